@@ -1,0 +1,171 @@
+"""Scenario → inputs → evaluation, for the command line and for notebooks alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
+
+from ship_or_not import results
+from ship_or_not.engine import evaluation
+from ship_or_not.errors import UsageError
+from ship_or_not.results import InputSummary, Policy, ScenarioSummary
+from ship_or_not.scenario import override
+from ship_or_not.scenario.build import build
+from ship_or_not.scenario.policies import read_policy
+from ship_or_not.scenario.source import parse_source, read_source
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Mapping, Sequence
+
+    from ship_or_not.engine.inputs import Inputs
+    from ship_or_not.scenario.source import Source
+
+DEFAULT_SEED = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Scenario:
+    """A scenario that was read and is valid.
+
+    Parameters
+    ----------
+    summary
+        What was understood.
+    policy
+        The decision rules it is held to.
+    inputs
+        What the engine computes with.
+    """
+
+    summary: ScenarioSummary
+    policy: Policy
+    inputs: Inputs
+
+
+class Evaluation(results.Evaluation):
+    """An evaluation that a notebook shows as the command line does."""
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        from ship_or_not.render.html import render  # noqa: PLC0415 - only notebooks need rich here
+
+        return render(self)
+
+
+def load_scenario(
+    path: str | os.PathLike[str] | None = None,
+    *,
+    text: str | None = None,
+    overrides: Sequence[str] | Mapping[str, object] = (),
+    model: str | os.PathLike[str] | None = None,
+    baseline: str | os.PathLike[str] | None = None,
+    policy: str | os.PathLike[str] | None = None,
+) -> Scenario:
+    """Read a scenario.
+
+    Parameters
+    ----------
+    path
+        A YAML file.
+    text
+        The scenario itself, in place of a file; paths in it are then relative to here.
+    overrides
+        ``"key=value"`` each, or a mapping; keys are dotted paths, as for ``--set``.
+    model, baseline
+        Evidence files that take the place of accuracy, recall or confusion.
+    policy
+        A shipped policy's name or a file; it replaces the scenario's whole.
+
+    Returns
+    -------
+    Scenario
+
+    Raises
+    ------
+    InputError
+        With everything that is wrong, in one go.
+    UsageError
+        If the arguments make no sense together.
+    """
+    if (path is None) == (text is None):
+        raise UsageError("load_scenario takes a path or a text")
+    options = (
+        [f"{key}={value}" for key, value in overrides.items()] if hasattr(overrides, "items") else overrides
+    )
+    settings = [override.read_setting(option) for option in options]
+    if policy is not None and any(setting.segments[0] == "policy" for setting in settings):
+        raise UsageError("--set policy.… is refused beside --policy: the rules are the policy file's")
+    rules = None if policy is None else read_policy(policy)
+    source = read_source(str(path)) if text is None else parse_source(text, file="<text>")
+    applied = [f"--set {option}" for option in options]
+    for system, file in (("model", model), ("baseline", baseline)):
+        if file is not None:
+            source = override.put_evidence(source, system, str(file))
+            applied.append(f"--{system} {file}")
+    if rules is not None:
+        source = source.without(("policy",))
+    source, moving = override.apply(source, settings)
+    built = build(source, policy=rules)
+    inputs = override.move(built.inputs, moving)
+    return Scenario(
+        summary=ScenarioSummary(
+            name=built.name or _stem(source),
+            path=None if source.path is None else source.file,
+            sha256=source.sha256,
+            currency=built.currency,
+            sources=built.sources,
+            inputs=_summaries(inputs),
+            confusion=built.confusion,
+            overrides=tuple(applied),
+        ),
+        policy=built.policy,
+        inputs=inputs,
+    )
+
+
+def evaluate(scenario: Scenario, *, seed: int = DEFAULT_SEED, draws: int | None = None) -> Evaluation:
+    """Return what putting the model in production is worth, and the verdict.
+
+    Parameters
+    ----------
+    seed
+        At least 0: same installation, scenario and seed, same result to the byte.
+    draws
+        Exactly so many random draws; None takes as many as the verdict needs.
+
+    Raises
+    ------
+    UsageError
+        If seed or draws are out of bounds.
+    """
+    if seed < 0:
+        raise UsageError(f"seed == {seed}, must be at least 0")
+    if draws is not None and not 1 <= draws <= evaluation.LARGEST_DRAWS:
+        raise UsageError(f"draws == {draws}, must be from 1 to {evaluation.LARGEST_DRAWS}")
+    found = evaluation.evaluate(scenario.inputs, scenario.policy, scenario.summary, seed=seed, draws=draws)
+    return Evaluation(**{each.name: getattr(found, each.name) for each in fields(found)})
+
+
+def _stem(source: Source) -> str:
+    return source.path.stem if source.path is not None else "scenario"
+
+
+def _summaries(inputs: Inputs) -> dict[str, InputSummary]:
+    """Say what was understood of each input."""
+    summaries = {}
+    for path, item in inputs.numbers.items():
+        low, high = item.central(inputs.prior)
+        name = (
+            item.distribution.name
+            if item.sample_size is None
+            else f"measured on {item.sample_size:.15g} items"
+        )
+        summaries[path] = InputSummary(
+            unit=item.unit, distribution=name, mean=item.distribution.mean, low=low, high=high
+        )
+    for path, value in inputs.replaced.items():
+        unit = "factor" if inputs.derived[path].kind == "error_costs" else "rate"
+        summaries[path] = InputSummary(unit=unit, distribution="moved", mean=value, low=value, high=value)
+    return summaries

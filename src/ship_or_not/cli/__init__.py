@@ -1,0 +1,93 @@
+"""The command line: one small file per command, from flags to the API to a renderer to an exit code."""
+
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+import typer
+from typer.main import get_command
+
+from ship_or_not import UsageError, __version__
+from ship_or_not.cli import check, evaluate
+
+NAME = "ship-or-not"
+
+HELP = """\
+Is this machine-learning model worth putting in production?
+
+One YAML file says what is saved, what errors cost and how good the model and today's process are; the
+answer is GO, NO-GO or INCONCLUSIVE, and the exit code says which.
+"""
+
+EPILOG = """\
+\b
+Examples:
+  ship-or-not check scenario.yaml
+  ship-or-not evaluate scenario.yaml
+
+\b
+Exit codes:
+    0  GO; any other command: done
+    1  NO-GO
+    2  could not decide: usage, scenario, data, or an output not written
+    3  INCONCLUSIVE
+   70  a fault in ship-or-not
+  130  interrupted
+"""
+
+app = typer.Typer(
+    name=NAME,
+    help=HELP,
+    epilog=EPILOG,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+app.command("evaluate", help=evaluate.HELP, epilog=evaluate.EPILOG)(evaluate.command)
+app.command("check", help=check.HELP, epilog=check.EPILOG)(check.command)
+
+# Typer brings its own copy of click, older versions import click itself: this is the class of either.
+_ClickError: Any = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException")
+
+
+def _print_version(asked: bool) -> None:  # noqa: FBT001 -- Typer passes a flag's value by position
+    if asked:
+        typer.echo(f"{NAME} {__version__}")
+        raise typer.Exit
+
+
+_Version = Annotated[
+    bool,
+    typer.Option("--version", help="Show the version and exit.", callback=_print_version, is_eager=True),
+]
+
+
+@app.callback()
+def _options(*, version: _Version = False) -> None:
+    del version  # its callback has printed it
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line, and return its exit code.
+
+    Parsed and invoked in two steps, for Typer's own single step rewrites what a command raises: an
+    interrupt becomes a return value, a broken pipe exit code 1, which would read as NO-GO.
+
+    Raises
+    ------
+    UsageError
+        If the command line makes no sense; it points to the ``--help`` that explains.
+    """
+    try:
+        with get_command(app).make_context(NAME, list(arguments)) as context:
+            try:
+                return int(context.command.invoke(context))
+            except UsageError as error:
+                raise _explained(error, f"{NAME} {context.invoked_subcommand}") from None
+    except typer.Exit as done:
+        return done.exit_code
+    except _ClickError as error:
+        raise _explained(error.format_message(), error.ctx.command_path) from None
+
+
+def _explained(message: object, command: str) -> UsageError:
+    return UsageError(f"{command}: {message}\nTry '{command} --help'.")

@@ -1,0 +1,39 @@
+"""What standard output leads to: how wide it is, and whether it shows colours."""
+
+import os
+import shutil
+import sys
+from enum import StrEnum
+
+PLAIN_WIDTH = 80
+"""Columns of a document that no terminal shows."""
+
+NARROWEST, WIDEST = 40, 200
+"""Columns: below, no table fits; above, no eye follows a line."""
+
+
+class Color(StrEnum):
+    """When text is coloured."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
+def width() -> int:
+    """Return the columns of standard output: ``COLUMNS``, or the terminal's, or 80."""
+    columns = shutil.get_terminal_size((PLAIN_WIDTH, 24)).columns
+    return min(max(columns, NARROWEST), WIDEST)
+
+
+def colored(when: Color) -> bool:
+    """Tell whether text on standard output is coloured.
+
+    By default where it is a terminal, and its user has not said otherwise (https://no-color.org).
+    """
+    if when != Color.AUTO:
+        return when == Color.ALWAYS
+    # While a command runs, what it prints is held back in sys.stdout; None if the stream is closed.
+    stream = sys.__stdout__
+    terminal = stream is not None and stream.isatty() and os.environ.get("TERM") != "dumb"
+    return terminal and not os.environ.get("NO_COLOR")

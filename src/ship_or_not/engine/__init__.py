@@ -1,0 +1,1 @@
+"""The decision model: NumPy only, no I/O, no clock, no globals."""

@@ -1,0 +1,257 @@
+"""From what is known of each input to points at which the model can be computed.
+
+A *point* gives every number a value: as measured (what a spreadsheet gives), at the posterior
+means, or one value per draw. The same arithmetic then runs on all three: exact decimals where a
+point is one number per input, arrays where it is a block of draws.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from decimal import Decimal
+from functools import partial
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+from ship_or_not.engine.distributions import Exact
+from ship_or_not.engine.inputs import Input, Inputs, Number, Rates, Recalls, quoted
+from ship_or_not.engine.point import Point, Row, move
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+BLOCK = 16_384
+BLOCK_BYTES = 32 * 2**20
+SMALLEST_UNIFORM = 2.0**-54
+DERIVED_ORDER = ("prevalence", "recall", "accuracy", "error_costs")
+"""An accuracy is reached with the mix and the recalls already moved."""
+
+
+class Source(Protocol):
+    """Where a point's values come from.
+
+    ``center`` is the source of the means that its values are spread around, None where each input
+    has one value.
+    """
+
+    @property
+    def center(self) -> Source | None:
+        """Return the source of the means."""
+
+    def number(self, item: Input, value: Number | None) -> Number:
+        """Return a value for one input, ``value`` being what replaces it, if anything."""
+
+    def shares(self, path: str, counts: Sequence[int], prior: Sequence[float]) -> tuple[Number, ...]:
+        """Return shares that sum to 1 for cells with these counts and prior weights."""
+
+    def exact(self, value: float) -> Number:
+        """Return a written number in the source's own arithmetic."""
+
+
+class Measured:
+    """What a spreadsheet gives: observed rates and the distributions' means, in exact decimals.
+
+    A row without counts takes its prior mean, which is then its posterior mean.
+    """
+
+    @property
+    def center(self) -> Source | None:
+        """Each input has one value."""
+        return None
+
+    def number(self, item: Input, value: Number | None) -> Number:
+        """Return the mean as written."""
+        return self.exact(item.distribution.mean if value is None else value)
+
+    def shares(self, path: str, counts: Sequence[int], prior: Sequence[float]) -> tuple[Number, ...]:
+        """Return n / Σn."""
+        del path
+        weights = counts if sum(counts) else prior
+        total = sum(self.exact(weight) for weight in weights)
+        return tuple(self.exact(weight) / total for weight in weights)
+
+    def exact(self, value: float) -> Decimal:
+        """Return the decimal number that the float was written as."""
+        return Decimal(repr(float(value)))
+
+
+class Means(Measured):
+    """Every input at its posterior mean: the model's expectation, since it is linear in each."""
+
+    def __init__(self, prior: float = 1.0) -> None:
+        self.prior = prior
+
+    def number(self, item: Input, value: Number | None) -> Number:
+        """Return the posterior mean."""
+        mean = self.exact(item.distribution.mean) if value is None else self.exact(value)
+        if item.sample_size is None:
+            return mean
+        size, prior = self.exact(item.sample_size), self.exact(self.prior)
+        return (mean * size + prior / 2) / (size + prior)
+
+    def shares(self, path: str, counts: Sequence[int], prior: Sequence[float]) -> tuple[Number, ...]:
+        """Return (n + α) / Σ(n + α)."""
+        del path
+        weights = [self.exact(n) + self.exact(a) for n, a in zip(counts, prior, strict=True)]
+        total = sum(weights)
+        return tuple(weight / total for weight in weights)
+
+
+class FloatMeans(Means):
+    """Posterior means in floats, and arrays of them: what moves an input along a grid."""
+
+    def exact(self, value: Number) -> Number:
+        """Return the number, or the array, as it is."""
+        return value
+
+
+class Draws(FloatMeans):
+    """One block of random draws, each input from a stream of its own.
+
+    A stream is keyed by (seed, path, block): adding or reordering inputs leaves the draws of the
+    others as they were. Uncertain numbers are drawn through their quantile function, so that a
+    moved distribution stays paired with where it came from.
+    """
+
+    def __init__(self, *, seed: int, block: int, size: int, prior: float = 1.0) -> None:
+        super().__init__(prior)
+        self.seed, self.block, self.size = seed, block, size
+
+    @property
+    def center(self) -> Source | None:
+        """Return the source of the means that the draws spread around."""
+        return FloatMeans(self.prior)
+
+    def number(self, item: Input, value: Number | None) -> Number:
+        """Return draws, shape ``(size,)``; a plain number where there is nothing to draw."""
+        if item.sample_size is not None:
+            return self._posterior(item, item.distribution.mean if value is None else value)
+        if value is not None or not item.uncertain:
+            return item.distribution.mean if value is None else value
+        return item.distribution.quantile(self._uniform(item.path))
+
+    def shares(self, path: str, counts: Sequence[int], prior: Sequence[float]) -> tuple[Number, ...]:
+        """Return Dirichlet draws: independent gammas over their sum."""
+        generator = self._generator(path)
+        gammas = np.empty((len(counts), self.size))
+        for row, n, a in zip(gammas, counts, prior, strict=True):
+            generator.standard_gamma(n + a, out=row)
+        gammas /= gammas.sum(axis=0)
+        return tuple(gammas)
+
+    def _posterior(self, item: Input, value: Number) -> NDArray[np.float64]:
+        uniform = self._uniform(item.path)
+        measured = [replace(item, distribution=Exact(v)) for v in np.ravel(value).tolist()]
+        draws = [each.posterior(self.prior).quantile(uniform) for each in measured]
+        return draws[0] if np.ndim(value) == 0 else np.stack(draws)
+
+    def _uniform(self, path: str) -> NDArray[np.float64]:
+        return np.maximum(self._generator(path).random(self.size), SMALLEST_UNIFORM)
+
+    def _generator(self, path: str) -> np.random.Generator:
+        digest = hashlib.sha256(path.encode()).digest()
+        key = np.frombuffer(digest, dtype=">u4").tolist()
+        return np.random.Generator(np.random.PCG64(np.random.SeedSequence([self.seed, self.block, *key])))
+
+
+class DrawsOf(Draws):
+    """Draws of the inputs in which the model is not linear, the others at their means."""
+
+    def __init__(self, paths: frozenset[str], *, seed: int, block: int, size: int, prior: float) -> None:
+        super().__init__(seed=seed, block=block, size=size, prior=prior)
+        self.paths = paths
+
+    def number(self, item: Input, value: Number | None) -> Number:
+        """Draw it, or return its mean."""
+        return (
+            super().number(item, value) if item.path in self.paths else FloatMeans.number(self, item, value)
+        )
+
+    def shares(self, path: str, counts: Sequence[int], prior: Sequence[float]) -> tuple[Number, ...]:
+        """Return the posterior mean: the model is linear in every row and in the mix."""
+        return FloatMeans.shares(self, path, counts, prior)
+
+
+def block_size(inputs: Inputs) -> int:
+    """Return how many draws are made at a time: a power of two that keeps a block within the cache.
+
+    It depends on the structure only, so that moving a number leaves the draws as they were.
+    """
+    cells = sum(2 * len(row) + 1 for row in inputs.groups) + len(inputs.numbers) + 1
+    fitting = BLOCK_BYTES // (8 * cells)
+    return int(min(BLOCK, max(128, 2 ** (fitting.bit_length() - 1))))
+
+
+def nonlinear(inputs: Inputs) -> frozenset[str]:
+    """Return the uncertain inputs in which net benefit is not linear: its mean needs their draws.
+
+    They are the discount rate, and a class mix of uncertain shares (which are made to sum to 1).
+    """
+    shares = inputs.mix.paths if inputs.mix is not None and inputs.mix.paths is not None else ()
+    uncertain = {path for path in shares if inputs.numbers[path].uncertain}
+    if "discount_rate" in inputs.numbers and "discount_rate" not in inputs.replaced:
+        uncertain.update(path for path in ("discount_rate",) if inputs.numbers[path].uncertain)
+    return frozenset(uncertain)
+
+
+def point(inputs: Inputs, source: Source) -> Point:
+    """Give every input a value from ``source``, then move what was replaced by a derived path."""
+    derived = {path: value for path, value in inputs.replaced.items() if path in inputs.derived}
+    plain = {path: value for path, value in inputs.replaced.items() if path not in derived}
+    numbers = {path: source.number(item, plain.get(path)) for path, item in inputs.numbers.items()}
+    if inputs.experiment:
+        return Point(numbers=numbers)
+    result = Point(
+        numbers=numbers,
+        mix=_mix(inputs, source, numbers),
+        baseline=_rows(inputs, source, numbers, "baseline"),
+        model=_rows(inputs, source, numbers, "model"),
+    )
+    if not derived:
+        return result
+    spread = source.center
+    center = result if spread is None else point(replace(inputs, replaced=plain), spread)
+    for path in sorted(derived, key=lambda path: DERIVED_ORDER.index(inputs.derived[path].kind)):
+        step = partial(
+            move, inputs, center=center, derived=inputs.derived[path], value=source.exact(derived[path])
+        )
+        result, center = step(point=result), step(point=center)
+    return result
+
+
+def _mix(inputs: Inputs, source: Source, numbers: Mapping[str, Number]) -> tuple[Number, ...]:
+    if inputs.mix is None:
+        return (source.exact(1.0),)
+    if inputs.mix.counts is not None:
+        size = len(inputs.mix.counts)
+        return source.shares("prevalence", inputs.mix.counts, [1 / size] * size)
+    shares = [numbers[path] for path in inputs.mix.paths or ()]
+    total = sum(shares)
+    return tuple(share / total for share in shares)
+
+
+def _rows(inputs: Inputs, source: Source, numbers: Mapping[str, Number], system: str) -> tuple[Row, ...]:
+    evidence, refers = inputs.evidence(system), inputs.refers and system == "model"
+    rows = []
+    for i, (label, groups) in enumerate(zip(inputs.classes, inputs.groups, strict=True)):
+        others = len(inputs.costs[i]) - 1
+        if isinstance(evidence, Recalls):
+            recall = numbers[evidence.paths[i]]
+            wrong = tuple((1 - recall) * len(group.cells) / others for group in groups[1:])
+            rows.append(Row(right=recall, wrong=wrong))
+            continue
+        columns = [group.cells for group in groups] + ([(-1,)] if refers else [])
+        if isinstance(evidence, Rates):
+            rates = [source.exact(rate) for rate in evidence.rows[i]]
+            shares = tuple(sum(rates[cell] for cell in cells) / sum(rates) for cells in columns)
+        else:
+            counts = [sum(evidence.rows[i][cell] for cell in cells) for cells in columns]
+            half = inputs.prior / 2
+            prior = [half, *(half * len(cells) / (others + refers) for cells in columns[1:])]
+            shares = source.shares(f"{system}.confusion.{quoted(label)}", counts, prior)
+        rows.append(Row(right=shares[0], wrong=shares[1 : len(groups)], referred=shares[-1] if refers else 0))
+    return tuple(rows)

@@ -1,0 +1,223 @@
+"""From inputs and a policy to the evaluation: the engine's one entrance."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ship_or_not.engine.decision import Decision, Figures, decide, settled
+from ship_or_not.engine.draws import FloatMeans, Measured, point
+from ship_or_not.engine.drivers import drivers
+from ship_or_not.engine.inputs import UNNAMED, Counts, Inputs
+from ship_or_not.engine.metrics import metrics
+from ship_or_not.engine.questions import ask
+from ship_or_not.engine.risk import chance, cvar, interval, payback_weeks
+from ship_or_not.engine.sensitivity import flip_points
+from ship_or_not.engine.simulate import Expectation, as_measured, expectation, simulate
+from ship_or_not.engine.value import constant_values
+from ship_or_not.engine.waterfall import waterfall
+from ship_or_not.engine.wording import money
+from ship_or_not.results import (
+    ClassResult,
+    ConstantAnswer,
+    Costs,
+    Evaluation,
+    Metrics,
+    StrategyResult,
+    SystemCost,
+    Total,
+    ValuePerItem,
+    Verdict,
+)
+
+if TYPE_CHECKING:
+    from ship_or_not.results import Policy, ScenarioSummary
+
+FIRST_DRAWS = 16_384
+MOST_DRAWS = 2**20
+"""Where doubling ends."""
+
+LARGEST_DRAWS = 2**24
+"""The most that can be asked for."""
+
+FLIPPED_CLASSES = 20
+"""Recalls and shares are moved for so many classes, those that weigh most."""
+
+
+def evaluate(
+    inputs: Inputs, policy: Policy, scenario: ScenarioSummary, *, seed: int, draws: int | None = None
+) -> Evaluation:
+    """Return everything that is found about one scenario.
+
+    Parameters
+    ----------
+    inputs, policy
+        What is known, and what a GO takes.
+    scenario
+        Passed on into the result.
+    seed
+        At least 0; same seed, same result to the byte on one installation.
+    draws
+        Exactly so many; None doubles from 16,384 until no figure that decides lies within 3 Monte
+        Carlo standard errors of its threshold, at most 2**20.
+    """
+    with np.errstate(over="raise", divide="raise", invalid="raise", under="ignore"):
+        return _evaluate(inputs, policy, scenario, seed=seed, draws=draws)
+
+
+def _evaluate(
+    inputs: Inputs, policy: Policy, scenario: ScenarioSummary, *, seed: int, draws: int | None
+) -> Evaluation:
+    figures = _figures(inputs, policy, seed, draws)
+    measured, expected, simulation = figures.measured, figures.expected, figures.simulation
+    minimum = policy.min_value_per_item
+    ranked = sorted(range(len(expected.by_class)), key=lambda i: -abs(expected.by_class[i]))
+    moved = frozenset(ranked[:FLIPPED_CLASSES])
+    flips = flip_points(inputs, minimum, moved, seed=seed, draws=simulation.draws)
+    questions = ask(inputs, minimum, expected, flips, seed=seed, draws=simulation.draws)
+    decision = decide(figures, questions, lambda: drivers(inputs))
+    constant = constant_answer(inputs)
+    low, high = interval(simulation.value_per_item[1])
+    total = _total(figures) if inputs.over_time else None
+    return Evaluation(
+        scenario=scenario,
+        policy=policy,
+        verdict=decision.verdict,
+        strategy="keep" if decision.verdict is Verdict.NO_GO else "ship",
+        rule=decision.rule,
+        reason=decision.reason + _constant_beats(constant, expected),
+        at_edge=decision.at_edge,
+        value_per_item=ValuePerItem(
+            as_measured=measured.value,
+            expected=expected.value,
+            low=low,
+            high=high,
+            chance_above_minimum=figures.chance,
+            monte_carlo_error=expected.error,
+        ),
+        total=total,
+        costs=_costs(inputs, expected),
+        waterfall=waterfall(inputs, expected),
+        classes=_classes(inputs, expected),
+        metrics=Metrics(
+            baseline=metrics(inputs, point(inputs, Measured()), "baseline"),
+            model=metrics(inputs, point(inputs, Measured()), "model"),
+        ),
+        strategies=_strategies(figures, decision, low, high, total),
+        timeline=None,
+        constant_answer=constant,
+        flip_points=flips,
+        questions=questions,
+        seed=seed,
+        draws=simulation.draws,
+    )
+
+
+def _figures(inputs: Inputs, policy: Policy, seed: int, draws: int | None) -> Figures:
+    measured = as_measured(inputs)
+    limited = frozenset(inputs.classes.index(label) for label in policy.error_rate)
+    count, simulation = draws or FIRST_DRAWS, None
+    while True:
+        simulation = simulate(inputs, seed=seed, draws=count, classes=limited, after=simulation)
+        figures = Figures(
+            inputs=inputs,
+            policy=policy,
+            measured=measured,
+            expected=expectation(inputs, seed=seed, draws=count),
+            simulation=simulation,
+        )
+        if draws is not None or count >= MOST_DRAWS or settled(figures):
+            return figures
+        count *= 2
+
+
+def constant_answer(inputs: Inputs) -> ConstantAnswer | None:
+    """Return the best single label for every item, with the model's saving and none of its other costs.
+
+    None where nothing is per class, and under an experiment's value.
+    """
+    if inputs.experiment or inputs.classes == (UNNAMED,):
+        return None
+    worth = constant_values(inputs, point(inputs, FloatMeans(inputs.prior)))
+    best = max(range(len(worth)), key=worth.__getitem__)
+    return ConstantAnswer(label=inputs.classes[best], per_item=worth[best])
+
+
+def _constant_beats(constant: ConstantAnswer | None, expected: Expectation) -> str:
+    if constant is None or constant.per_item <= expected.value:
+        return ""
+    return f"; always answering {constant.label}, with no model, is worth more: {money(constant.per_item)} per item"
+
+
+def _total(figures: Figures) -> Total:
+    inputs, expected, net_benefit = figures.inputs, figures.expected, figures.simulation.net_benefit[1]
+    low, high = interval(net_benefit)
+    means = point(inputs, FloatMeans(inputs.prior))
+    weeks = inputs.horizon.cumulative_weeks(means.numbers.get("discount_rate", 0.0)) if inputs.horizon else []
+    launch = expected.launch * expected.items
+    grown = np.asarray(weeks) / weeks[-1] * (expected.net_benefit + launch) - launch
+    return Total(
+        expected=expected.net_benefit,
+        low=low,
+        high=high,
+        chance_of_loss=chance(net_benefit < 0),
+        cvar=cvar(net_benefit),
+        drawdown=None,
+        payback_weeks=payback_weeks(np.concatenate([[-launch], grown])),
+    )
+
+
+def _costs(inputs: Inputs, expected: Expectation) -> Costs:
+    def cost(per_item: float | None) -> SystemCost:
+        total = per_item * expected.items if per_item is not None and inputs.over_time else None
+        return SystemCost(per_item=per_item, total=total)
+
+    today = expected.baseline_cost
+    return Costs(baseline=cost(today), model=cost(None if today is None else today - expected.value))
+
+
+def _classes(inputs: Inputs, expected: Expectation) -> tuple[ClassResult, ...]:
+    if inputs.experiment or inputs.classes == (UNNAMED,):
+        return ()
+    measured, means = point(inputs, Measured()), point(inputs, FloatMeans(inputs.prior))
+    evidence = inputs.evidence("model")
+    return tuple(
+        ClassResult(
+            label=label,
+            share=float(means.mix[i]),
+            actual_items=sum(evidence.rows[i]) if isinstance(evidence, Counts) else None,
+            per_item=expected.by_class[i],
+            recall_baseline=float(measured.baseline[i].recall),
+            recall_model=float(measured.model[i].recall),
+        )
+        for i, label in enumerate(inputs.classes)
+    )
+
+
+def _strategies(
+    figures: Figures, decision: Decision, low: float, high: float, total: Total | None
+) -> tuple[StrategyResult, ...]:
+    keep = StrategyResult(
+        name="keep",
+        expected_per_item=0.0,
+        low=0.0,
+        high=0.0,
+        chance_above_minimum=float(figures.policy.min_value_per_item < 0),
+        expected_total=None if total is None else 0.0,
+        chance_of_loss=None if total is None else 0.0,
+        drawdown=None,
+        excluded_by=None,
+    )
+    ship = StrategyResult(
+        name="ship",
+        expected_per_item=figures.expected.value,
+        low=low,
+        high=high,
+        chance_above_minimum=figures.chance,
+        expected_total=None if total is None else total.expected,
+        chance_of_loss=None if total is None else total.chance_of_loss,
+        drawdown=None,
+        excluded_by=decision.excluded_by,
+    )
+    return keep, ship

@@ -1,0 +1,280 @@
+"""The registry of inputs: every number of a scenario under its dotted path.
+
+Draws, ``--set``, flip points (and later tornado, sweeps, value of information) reach a number only
+through this registry, so that a path means the same everywhere. What is *not* a number (which
+labels there are, which cost applies to which cell, what kind of evidence a system has) is structure
+and stands beside it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import numpy as np
+
+from ship_or_not.engine.distributions import Beta
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ship_or_not.engine.distributions import Distribution
+    from ship_or_not.engine.timeline import Horizon
+
+Number: TypeAlias = Any
+"""A float, a Decimal, or an array of either: the engine only adds, multiplies and divides them."""
+
+UNNAMED = ""
+"""The label of the one row there is when nothing is per class."""
+
+
+def quoted(label: str) -> str:
+    """Return a label as a path segment: double-quoted unless it is letters, digits, ``_`` and ``-``.
+
+    >>> quoted("fraud"), quoted("comp.graphics")
+    ('fraud', '"comp.graphics"')
+    """
+    if label and all(char.isalnum() or char in "_-" for char in label):
+        return label
+    return '"' + label.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Input:
+    """One number of the scenario.
+
+    Parameters
+    ----------
+    path
+        Its dotted path, ``model.accuracy``.
+    unit
+        As written: ``"rate"``, ``"money"``, ``"money per month"``, ``"items per month"``.
+    low, high
+        What the quantity can be at all; a flip point is searched within.
+    distribution
+        What is known of it, in that unit.
+    factor
+        Engine units (items, weeks) per unit as written.
+    sample_size
+        For an accuracy or recall that was measured on so many items: the distribution's mean is
+        then the measured value, and the posterior is a Jeffreys beta around it.
+    """
+
+    path: str
+    unit: str
+    low: float
+    high: float
+    distribution: Distribution
+    factor: float = 1.0
+    sample_size: float | None = None
+
+    @property
+    def uncertain(self) -> bool:
+        """Whether draws of it differ."""
+        return self.sample_size is not None or self.distribution.variance > 0
+
+    def posterior(self, prior: float) -> Distribution:
+        """Return what is known of it: its distribution, or the Jeffreys beta of what was measured.
+
+        Parameters
+        ----------
+        prior
+            Sum of the beta prior's two weights, in items; 1 is Jeffreys'.
+        """
+        if self.sample_size is None:
+            return self.distribution
+        mean = self.distribution.mean
+        return Beta(mean * self.sample_size + prior / 2, (1 - mean) * self.sample_size + prior / 2)
+
+    def central(self, prior: float = 1.0) -> tuple[float, float]:
+        """Return its 5 % and 95 % quantiles."""
+        low, high = self.posterior(prior).quantile(np.array([0.05, 0.95])).tolist()
+        return low, high
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """Observed items, rows actual, columns predicted; a last column beyond the classes is referred."""
+
+    rows: tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rates:
+    """Exact P(predicted | actual), one row a class; normalised by the row's sum when used."""
+
+    rows: tuple[tuple[float, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recalls:
+    """A recall for each class, its errors spread evenly over the other labels.
+
+    ``paths[i]`` is the input that holds class i's recall; a bare accuracy stands there K times.
+    """
+
+    paths: tuple[str, ...]
+
+
+Evidence: TypeAlias = Counts | Rates | Recalls
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Cells of one row that share a cost input and a role, so that they can be added up first.
+
+    Parameters
+    ----------
+    cost
+        Path of the input that holds their cost, None for 0.
+    cells
+        Column indices.
+    """
+
+    cost: str | None
+    cells: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClassMix:
+    """Production's class mix: ``counts`` (uncertain, Dirichlet) or ``paths`` of one input a class.
+
+    ``source`` says whose they are: ``"prevalence"`` as given, or the row totals of ``"model"`` or
+    ``"baseline"``.
+    """
+
+    source: str = "prevalence"
+    counts: tuple[int, ...] | None = None
+    paths: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Derived:
+    """What a derived path stands for.
+
+    ``error_costs`` is a factor on every cost; ``prevalence.<class>`` one share, the others scaled;
+    ``<system>.recall.<class>`` one class's recall, its errors keeping their proportions;
+    ``<system>.accuracy`` the accuracy, the error rates of all classes scaled alike. They mean the
+    same whatever evidence stands behind them.
+    """
+
+    kind: str  # "prevalence", "recall", "accuracy" or "error_costs": the order in which they are moved
+    system: str = ""
+    index: int = -1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Inputs:
+    """A scenario as the engine sees it.
+
+    Parameters
+    ----------
+    classes
+        K labels, or one `UNNAMED` when nothing is per class.
+    numbers
+        Dotted path → input.
+    costs
+        ``costs[actual][predicted]``: path of the input that holds the cost, None for 0; K columns,
+        or two (right, wrong) when nothing is per class. Positive is paid.
+    baseline, model
+        What is known of each system's answers; None under an experiment's value.
+    refers
+        Whether the model's evidence has a last column of items handed back.
+    mix
+        The class mix; None when nothing is per class.
+    prior
+        Σα of each actual class's Dirichlet prior, in items.
+    horizon
+        None where nothing is counted over time.
+    replaced
+        Path (of an input, or derived) → the number, or array of numbers, put in its place.
+    """
+
+    classes: tuple[str, ...]
+    numbers: Mapping[str, Input]
+    costs: tuple[tuple[str | None, ...], ...] = ()
+    baseline: Evidence | None = None
+    model: Evidence | None = None
+    refers: bool = False
+    mix: ClassMix | None = None
+    prior: float = 1.0
+    horizon: Horizon | None = None
+    replaced: Mapping[str, Number] = field(default_factory=dict)
+
+    @cached_property
+    def groups(self) -> tuple[tuple[Group, ...], ...]:
+        """For each actual class its groups of cells, the right answer's first.
+
+        Grouping follows which *input* a cost comes from, never its value: so a cost can be moved
+        without any other draw changing.
+        """
+        return tuple(_groups(row, right) for right, row in enumerate(self.costs))
+
+    @property
+    def experiment(self) -> bool:
+        """Whether an experiment's value stands in place of saving, errors and qualities."""
+        return "measured_value_per_item" in self.numbers
+
+    @property
+    def over_time(self) -> bool:
+        """Whether volume and horizon are known, so that totals and fixed costs make sense."""
+        return self.horizon is not None and "volume.items" in self.numbers
+
+    def evidence(self, system: str) -> Evidence:
+        """Return what is known of ``"baseline"`` or ``"model"``."""
+        evidence = self.baseline if system == "baseline" else self.model
+        if evidence is None:
+            raise KeyError(system)
+        return evidence
+
+    def replace(self, path: str, value: Number) -> Inputs:
+        """Return the same inputs with one path, an input's or a derived one, at ``value``.
+
+        Parameters
+        ----------
+        path
+            One of `numbers`, or of `derived`.
+        value
+            In the unit as written: one number, or an array whose axes broadcast against the draws
+            (shape ``(grid,)`` at the means, ``(grid, 1)`` over draws).
+
+        Raises
+        ------
+        KeyError
+            For a path that is neither.
+        """
+        if path not in self.numbers and path not in self.derived:
+            raise KeyError(path)
+        return replace(self, replaced=MappingProxyType({**self.replaced, path: value}))
+
+    @cached_property
+    def derived(self) -> Mapping[str, Derived]:
+        """Paths that hold no number of their own (or, for a share, not alone) but mean one."""
+        if self.experiment:
+            return MappingProxyType({})
+        paths: dict[str, Derived] = {}
+        labels = () if self.classes == (UNNAMED,) else tuple(quoted(label) for label in self.classes)
+        for i, label in enumerate(labels):
+            paths[f"prevalence.{label}"] = Derived(kind="prevalence", index=i)
+        for system in ("baseline", "model"):
+            for i, label in enumerate(labels):
+                paths[f"{system}.recall.{label}"] = Derived(kind="recall", system=system, index=i)
+            paths[f"{system}.accuracy"] = Derived(kind="accuracy", system=system)
+        if any(path is not None for row in self.costs for path in row):
+            paths["error_costs"] = Derived(kind="error_costs")
+        return MappingProxyType(
+            {p: each for p, each in paths.items() if each.kind == "prevalence" or p not in self.numbers}
+        )
+
+
+def _groups(row: tuple[str | None, ...], right: int) -> tuple[Group, ...]:
+    wrong: dict[str | None, list[int]] = {}
+    for column, path in enumerate(row):
+        if column != right:
+            wrong.setdefault(path, []).append(column)
+    return (
+        Group(cost=row[right], cells=(right,)),
+        *(Group(cost=path, cells=tuple(cells)) for path, cells in wrong.items()),
+    )

@@ -1,0 +1,268 @@
+"""The twelve questions behind a verdict: answered, assumed or open, and where each would flip it.
+
+None is a score; they are what a good reviewer would ask.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from ship_or_not.engine.distributions import Exact
+from ship_or_not.engine.inputs import UNNAMED, Counts, Evidence, Input, Inputs, Recalls, quoted
+from ship_or_not.engine.sensitivity import REACH, Movable, flips_of, margin
+from ship_or_not.engine.simulate import Expectation, expectation
+from ship_or_not.engine.wording import money, percent
+from ship_or_not.results import FlipPoint, Question
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+QUESTIONS: Mapping[str, str] = MappingProxyType(
+    {
+        "error-costs": "What does each kind of error cost, not just the average one?",
+        "evidence-size": "How many labelled items, per class, is the model's figure based on?",
+        "baseline-errors": "Which errors does today's process make?",
+        "class-mix": "Is production's class mix that of the evaluation set?",
+        "downstream-capacity": "Can what follows handle the extra errors?",
+        "customer-impact": "What do errors do to customers beyond their direct cost?",
+        "decay": "Will the model stay as good as it is?",
+        "sudden-failure": "What if it suddenly gets worse, and who notices, when?",
+        "retraining": "What keeps it fresh, at what cost?",
+        "plan-b": "What happens while it is broken?",
+        "way-back": "What does going back cost, and are the people still there?",
+        "partial-rollout": "Could part of the traffic take most of the gain?",
+    }
+)
+
+ANSWERED_BY: Mapping[str, str] = MappingProxyType(
+    {
+        "error-costs": "per-class or per-cell error_costs",
+        "evidence-size": "counts in model.confusion, or model.measured_on",
+        "baseline-errors": "baseline.confusion",
+        "class-mix": "prevalence",
+        "downstream-capacity": "error_capacity",
+        "customer-impact": "customer_impact",
+        "decay": "model.drift",
+        "sudden-failure": "model.failure and model.monitoring",
+        "retraining": "model.retraining",
+        "plan-b": "plan_b",
+        "way-back": "plan_b",
+        "partial-rollout": "partial_rollout",
+    }
+)
+
+LATER = "; the key for it comes with a later version"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Answer:
+    status: str
+    detail: str
+    flips_at: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """What the answers are read from."""
+
+    inputs: Inputs
+    minimum: float
+    expected: Expectation
+    flips: tuple[FlipPoint, ...]
+    seed: int
+    draws: int
+
+    def flip(self, path: str) -> FlipPoint | None:
+        """Return the nearest flip point of a path."""
+        found = [each for each in self.flips if each.input == path and each.flips_at is not None]
+        return min(found, key=lambda each: abs((each.flips_at or 0) - each.now), default=None)
+
+
+def ask(
+    inputs: Inputs,
+    minimum: float,
+    expected: Expectation,
+    flips: tuple[FlipPoint, ...],
+    *,
+    seed: int,
+    draws: int,
+) -> tuple[Question, ...]:
+    """Walk the twelve questions.
+
+    Parameters
+    ----------
+    minimum
+        The policy's minimum value per item.
+    flips
+        The flip points already found.
+    """
+    asked = _Asked(inputs=inputs, minimum=minimum, expected=expected, flips=flips, seed=seed, draws=draws)
+    answers = {
+        "error-costs": _error_costs(asked),
+        "evidence-size": _evidence_size(asked),
+        "baseline-errors": _baseline_errors(asked),
+        "class-mix": _class_mix(asked),
+        "downstream-capacity": _downstream_capacity(asked),
+        "customer-impact": _customer_impact(asked),
+        "decay": _decay(asked),
+        "sudden-failure": _Answer(status="open", detail=f"assumed never to fail{LATER}"),
+        "retraining": _Answer(status="open", detail=f"assumed to need none{LATER}"),
+        "plan-b": _Answer(status="open", detail=f"no plan is weighed{LATER}"),
+        "way-back": _Answer(status="open", detail=f"the way back is not costed{LATER}"),
+        "partial-rollout": _Answer(status="open", detail=f"all of the traffic or none is weighed{LATER}"),
+    }
+    return tuple(
+        Question(id=key, question=text, status=a.status, detail=a.detail, flips_at=a.flips_at)
+        for (key, text), a in zip(QUESTIONS.items(), answers.values(), strict=True)
+    )
+
+
+def _flips(flip: FlipPoint | None, what: str) -> str:
+    if flip is None or flip.flips_at is None:
+        return ""
+    at = percent(flip.flips_at) if flip.unit == "rate" else money(flip.flips_at)
+    return f"; flips if {what} {'rises above' if flip.direction == 'above' else 'falls below'} {at}"
+
+
+def _experiment(asked: _Asked) -> _Answer | None:
+    if asked.inputs.experiment:
+        return _Answer(status="answered", detail="within measured_value_per_item")
+    return None
+
+
+def _error_costs(asked: _Asked) -> _Answer:
+    flip = asked.flip("error_costs")
+    at = None if flip is None else flip.flips_at
+    if "error_costs" in asked.inputs.numbers:
+        detail = f"every error is taken to cost the same{_flips(flip, 'that cost')}"
+        return _Answer(status="assumed", detail=detail, flips_at=at)
+    detail = "error_costs"
+    if flip is not None and at is not None:
+        detail += f"; flips if all of them are {'more' if flip.direction == 'above' else 'less'} than {money(at)} times what is written"
+    return _experiment(asked) or _Answer(status="answered", detail=detail, flips_at=at)
+
+
+def _evidence_size(asked: _Asked) -> _Answer:
+    inputs = asked.inputs
+    if inputs.experiment:
+        if inputs.numbers["measured_value_per_item"].uncertain:
+            return _Answer(status="answered", detail="by the spread of measured_value_per_item")
+        return _Answer(status="open", detail="measured_value_per_item has no spread: it is taken as exact")
+    evidence = inputs.evidence("model")
+    if isinstance(evidence, Counts):
+        totals = [sum(row) for row in evidence.rows]
+        fewest = min(range(len(totals)), key=totals.__getitem__)
+        detail = f"{sum(totals):,} labelled items"
+        empty = [label for label, total in zip(inputs.classes, totals, strict=True) if not total]
+        if empty:
+            return _Answer(status="answered", detail=f"{detail}; none at all of {', '.join(empty)}")
+        return _Answer(
+            status="answered", detail=f"{detail}; fewest of {inputs.classes[fewest]}: {totals[fewest]:,}"
+        )
+    if isinstance(evidence, Recalls):
+        sizes = {path: inputs.numbers[path].sample_size for path in evidence.paths}
+        if all(size is not None for size in sizes.values()):
+            total = sum(size or 0 for size in sizes.values())
+            return _Answer(status="answered", detail=f"model.measured_on: {total:,.15g} items")
+        if any(inputs.numbers[path].uncertain for path in evidence.paths):
+            return _Answer(status="assumed", detail="the range written stands for the size of the evidence")
+    return _Answer(status="open", detail="no number of labelled items is given: the figure is taken as exact")
+
+
+def _baseline_errors(asked: _Asked) -> _Answer:
+    inputs, flip = asked.inputs, asked.flip("baseline.accuracy")
+    answered = _experiment(asked)
+    if answered is not None:
+        return answered
+    at = None if flip is None else flip.flips_at
+    tail = _flips(flip, "today's accuracy")
+    evidence: Evidence = inputs.evidence("baseline")
+    if not isinstance(evidence, Recalls):
+        return _Answer(status="answered", detail=f"baseline, by class{tail}", flips_at=at)
+    if len(set(evidence.paths)) > 1:
+        detail = f"recall by class is known, its errors are spread evenly{tail}"
+        return _Answer(status="assumed", detail=detail, flips_at=at)
+    if "error_costs" in inputs.numbers or inputs.classes == (UNNAMED,):
+        return _Answer(
+            status="open", detail=f"an accuracy does not say which errors they are{tail}", flips_at=at
+        )
+    each = [
+        f"{label} {percent(found.flips_at)}"
+        for label in inputs.classes
+        if (found := asked.flip(f"baseline.recall.{quoted(label)}")) is not None
+        and found.flips_at is not None
+    ]
+    detail = "today's accuracy is taken to be the same on every class, its errors spread evenly"
+    detail += f"; flips if today's recall alone reaches: {', '.join(each)}" if each else tail
+    return _Answer(status="assumed", detail=detail, flips_at=at)
+
+
+def _class_mix(asked: _Asked) -> _Answer:
+    answered = _experiment(asked)
+    if answered is not None:
+        return answered
+    mix = asked.inputs.mix
+    if mix is None:
+        return _Answer(status="open", detail="no classes are given")
+    shares = [
+        each for each in asked.flips if each.input.startswith("prevalence.") and each.flips_at is not None
+    ]
+    flip = min(shares, key=lambda each: abs((each.flips_at or 0) - each.now), default=None)
+    label = "" if flip is None else flip.input.removeprefix("prevalence.").strip('"')
+    tail = _flips(flip, f"the share of {label}")
+    at = None if flip is None else flip.flips_at
+    if mix.source == "prevalence":
+        return _Answer(status="answered", detail=f"prevalence{tail}", flips_at=at)
+    whose = "the model's evaluation set" if mix.source == "model" else "the audit of today's process"
+    return _Answer(status="assumed", detail=f"taken from {whose}{tail}", flips_at=at)
+
+
+def _downstream_capacity(asked: _Asked) -> _Answer:
+    more = asked.expected.model_error_rate - asked.expected.baseline_error_rate
+    if asked.inputs.experiment or more <= 0:
+        return _Answer(status="open", detail=f"assumed to take any number of errors{LATER}")
+    return _Answer(
+        status="open", detail=f"assumed to take {money(1000 * more)} more errors per 1,000 items{LATER}"
+    )
+
+
+def _customer_impact(asked: _Asked) -> _Answer:
+    if asked.inputs.experiment:
+        return _Answer(status="assumed", detail="as far as the experiment ran long enough to show it")
+    if "customer_impact.churn_per_error" in asked.inputs.numbers:
+        return _Answer(status="answered", detail="customer_impact")
+
+    def clears(cost: float) -> float:
+        numbers = {
+            path: Input(path=path, unit=unit, low=0.0, high=1.0, distribution=Exact(value))
+            for path, unit, value in (
+                ("customer_impact.churn_per_error", "rate", 1.0),
+                ("customer_impact.customer_value", "money", cost),
+            )
+        }
+        more = replace(asked.inputs, numbers={**asked.inputs.numbers, **numbers})
+        found = expectation(more, seed=asked.seed, draws=asked.draws)
+        return margin(found.value, asked.minimum, found.magnitude)
+
+    reach = REACH * asked.expected.magnitude
+    flips = flips_of(Movable(path="", unit="money", now=0.0, low=0.0, high=reach, scale=reach), clears)
+    detail = "errors are taken to cost nothing beyond error_costs"
+    if not flips:
+        return _Answer(status="open", detail=detail)
+    return _Answer(
+        status="open",
+        detail=f"{detail}; flips if each error costs {money(flips[0][1])} more than that",
+        flips_at=flips[0][1],
+    )
+
+
+def _decay(asked: _Asked) -> _Answer:
+    flip = asked.flip("model.accuracy")
+    tail = _flips(flip, "accuracy, averaged over the horizon,")
+    return _Answer(
+        status="open",
+        detail=f"assumed to stay as good as measured{tail}{LATER}",
+        flips_at=None if flip is None else flip.flips_at,
+    )

@@ -1,0 +1,190 @@
+"""What would flip the answer, and what the uncertainty comes from."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from ship_or_not.engine.draws import FloatMeans, point
+from ship_or_not.engine.simulate import expectation
+from ship_or_not.results import FlipPoint
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ship_or_not.engine.inputs import Derived, Inputs
+    from ship_or_not.engine.point import Point
+
+REACH = 1000.0
+"""How far a quantity without bounds is searched, as a multiple of where it is now."""
+
+STEPS = 6
+TOLERANCE = 1e-12
+"""A value within this share of the size of its terms is a tie: as near as written numbers can tell."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Movable:
+    """A path that can be moved alone, and where it can go.
+
+    ``scale`` is how far it is searched where it is 0 now and has no bounds, divided by `REACH`.
+    """
+
+    path: str
+    unit: str
+    now: float
+    low: float
+    high: float
+    scale: float = 1.0
+
+
+def margin(value: float, minimum: float, magnitude: float) -> float:
+    """Return value - minimum, 0.0 where the two are a tie.
+
+    Parameters
+    ----------
+    magnitude
+        Sum of the sizes of the terms that ``value`` is made of.
+
+    >>> margin(4.163336342344337e-17, 0.0, 0.2), margin(0.25, 0.125, 1.0)
+    (0.0, 0.125)
+    """
+    difference = value - minimum
+    return 0.0 if abs(difference) <= TOLERANCE * (magnitude + abs(minimum)) else difference
+
+
+def movables(inputs: Inputs, classes: frozenset[int]) -> list[Movable]:
+    """List what can be moved: every number, and the derived paths that stand for evidence.
+
+    Parameters
+    ----------
+    classes
+        Indices of the classes whose recalls and shares are listed.
+    """
+    numbers = [
+        Movable(path=path, unit=item.unit, now=item.distribution.mean, low=item.low, high=item.high)
+        for path, item in inputs.numbers.items()
+        if path not in inputs.derived
+    ]
+    means = point(inputs, FloatMeans(inputs.prior))
+    derived = [
+        Movable(path=path, unit="factor", now=1.0, low=0.0, high=math.inf)
+        if each.kind == "error_costs"
+        else Movable(path=path, unit="rate", now=_now(means, each), low=0.0, high=1.0)
+        for path, each in inputs.derived.items()
+        if each.index < 0 or each.index in classes
+    ]
+    return [*numbers, *derived]
+
+
+def flip_points(
+    inputs: Inputs, minimum: float, classes: frozenset[int], *, seed: int, draws: int
+) -> tuple[FlipPoint, ...]:
+    """Return, for everything that can be moved alone, where expected value crosses the minimum.
+
+    Both sides are searched, within [0, 1] for a rate and up to 1,000 times where it is now
+    otherwise; an input that flips on both sides stands twice, one that never does once.
+    """
+
+    def clears(path: str, value: float) -> float:
+        moved = expectation(inputs.replace(path, value), seed=seed, draws=draws)
+        return margin(moved.value, minimum, moved.magnitude)
+
+    found: list[FlipPoint] = []
+    for each in movables(inputs, classes):
+        flips = flips_of(each, partial(clears, each.path))
+        flip = partial(FlipPoint, input=each.path, unit=each.unit, now=each.now)
+        found.extend(flip(flips_at=at, direction=direction) for direction, at in flips)
+        if not flips:
+            found.append(flip(flips_at=None, direction=None))
+    return tuple(found)
+
+
+def flips_of(movable: Movable, clears: Callable[[float], float]) -> list[tuple[str, float]]:
+    """Return where ``clears`` changes between above 0 and not, nearest on each side.
+
+    Parameters
+    ----------
+    movable
+        What is moved, and within which bounds.
+    clears
+        By how much the expected value clears the minimum when it is moved there.
+
+    Returns
+    -------
+    list of (direction, value)
+        ``"below"`` for a flip on the way down, ``"above"`` on the way up.
+    """
+    reach = REACH * (abs(movable.now) or movable.scale)
+    ends = {"below": max(movable.low, -reach), "above": min(movable.high, reach)}
+    now = clears(movable.now)
+    flips = []
+    for direction, end in ends.items():
+        last, before = movable.now, now
+        for step in _steps(movable.now, end):
+            value = clears(step)
+            if (value > 0) != (before > 0):
+                flips.append((direction, find_root(clears, last, step, before, value)))
+                break
+            last, before = step, value
+    return flips
+
+
+def find_root(f: Callable[[float], float], a: float, b: float, f_a: float, f_b: float) -> float:
+    """Return where f crosses 0 between a and b: Brent's method.
+
+    Parameters
+    ----------
+    f_a, f_b
+        f at the ends, of which exactly one is above 0.
+
+    Source: Brent 1973, *Algorithms for Minimization without Derivatives*, ch. 4.
+    """
+    if f_a == 0 or f_b == 0:
+        return a if f_a == 0 else b
+    if abs(f_a) < abs(f_b):
+        a, b, f_a, f_b = b, a, f_b, f_a
+    c, f_c, step, last = a, f_a, b - a, b - a
+    for _ in range(200):
+        if (f_b > 0) == (f_c > 0):
+            c, f_c, step, last = a, f_a, b - a, b - a
+        if abs(f_c) < abs(f_b):
+            a, b, c, f_a, f_b, f_c = b, c, b, f_b, f_c, f_b
+        tolerance, middle = 2e-16 * abs(b), (c - b) / 2
+        if abs(middle) <= tolerance or f_b == 0:
+            return b
+        if abs(last) >= tolerance and abs(f_a) > abs(f_b):
+            s = f_b / f_a
+            if a == c:
+                p, q = 2 * middle * s, 1 - s
+            else:
+                q, r = f_a / f_c, f_b / f_c
+                p, q = s * (2 * middle * q * (q - r) - (b - a) * (r - 1)), (q - 1) * (r - 1) * (s - 1)
+            p, q = (p, -q) if p > 0 else (-p, q)
+            if 2 * p < min(3 * middle * q - abs(tolerance * q), abs(last * q)):
+                last, step = step, p / q
+            else:
+                step = last = middle
+        else:
+            step = last = middle
+        a, f_a = b, f_b
+        b += step if abs(step) > tolerance else math.copysign(tolerance, middle)
+        f_b = f(b)
+    return b
+
+
+def _steps(now: float, end: float) -> list[float]:
+    """Return points from ``now`` (left out) to ``end``, each further away by a constant factor."""
+    if now == end:
+        return []
+    return [now + (end - now) * 4.0 ** (k - STEPS) for k in range(1, STEPS)] + [end]
+
+
+def _now(means: Point, derived: Derived) -> float:
+    if derived.kind == "prevalence":
+        return float(means.mix[derived.index])
+    if derived.kind == "recall":
+        return float(means.rows(derived.system)[derived.index].recall)
+    return float(means.accuracy(derived.system))

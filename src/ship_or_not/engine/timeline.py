@@ -1,0 +1,67 @@
+"""Time spent in each state, over a horizon of weekly steps.
+
+Everything converts through days: a week is 7, a year 365, a month 365/12.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from ship_or_not.engine.inputs import Number
+
+DAYS_PER_WEEK = 7
+DAYS_PER_YEAR = 365
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Horizon:
+    """How long is counted, from the decision.
+
+    Parameters
+    ----------
+    days
+        Greater than 0; the last weekly step may be a part of a week.
+    """
+
+    days: float
+
+    def step_weeks(self) -> NDArray[np.float64]:
+        """Return the length of each step in weeks, shape ``(steps,)``: ones, the last at most one.
+
+        >>> Horizon(days=17.5).step_weeks().tolist()
+        [1.0, 1.0, 0.5]
+        """
+        weeks = self.days / DAYS_PER_WEEK
+        lengths = np.ones(int(np.ceil(weeks - 1e-9)))
+        lengths[-1] = weeks - (len(lengths) - 1)
+        return lengths
+
+    def discounted_weeks(self, rate_per_year: Number) -> Number:
+        """Return the weeks of the horizon, each discounted from its step's middle to the decision.
+
+        The factor is ``(1 + rate)^(-t)``, t in years. Without a rate it is a plain sum.
+
+        Parameters
+        ----------
+        rate_per_year
+            A number or an array, at least 0.
+
+        >>> Horizon(days=14).discounted_weeks(0.0)
+        2.0
+        """
+        return self.cumulative_weeks(rate_per_year)[-1]
+
+    def cumulative_weeks(self, rate_per_year: Number) -> Number:
+        """Return the discounted weeks up to the end of each step, shape ``(steps, ...)``."""
+        lengths = self.step_weeks()
+        starts = np.arange(len(lengths), dtype=float)
+        middles = (starts + lengths / 2) * (DAYS_PER_WEEK / DAYS_PER_YEAR)
+        rate: NDArray[Any] = np.asarray(rate_per_year, dtype=float)
+        axes = (-1, *(1,) * rate.ndim)
+        weights = lengths.reshape(axes) * (1 + rate) ** -middles.reshape(axes)
+        return np.cumsum(weights, axis=0)

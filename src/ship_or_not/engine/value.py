@@ -1,0 +1,187 @@
+"""Money per item: what the model is worth on one item, in one state, against today's process.
+
+    net value = saving + error_cost(baseline) - error_cost(model)
+
+Sources: Elkan 2001 (cost matrices); Provost & Fawcett 2013, ch. 7 (expected value).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ship_or_not.engine.inputs import Group, Inputs, Number
+    from ship_or_not.engine.point import Point, Row
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClassValue:
+    """One actual class, per item of that class; costs are relative to its right answer's.
+
+    Parameters
+    ----------
+    baseline_errors, model_errors
+        Cost of the errors each system makes, without what they do to customers.
+    baseline_error_rate, model_error_rate
+        Share of wrong answers.
+    right_cost
+        What a right answer costs (a benefit is negative).
+    referred
+        Share that the model hands back to today's process.
+    """
+
+    baseline_errors: Number
+    model_errors: Number
+    baseline_error_rate: Number
+    model_error_rate: Number
+    right_cost: Number
+    referred: Number
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemValue:
+    """Value per item of production, by where it comes from; everything scales with the share taken.
+
+    Parameters
+    ----------
+    saving
+        What a right answer by the model saves against today's process (or, under an experiment,
+        all that was measured).
+    baseline_errors, model_errors
+        Cost of errors per item, relative to right answers.
+    baseline_error_rate, model_error_rate
+        Wrong answers per item.
+    customers, referrals
+        What the change in errors does to customers; what handing back costs.
+    by_class
+        What each class adds beside the saving: errors, customers, referrals.
+    model_error_rates
+        Error rate within each class.
+    baseline_cost
+        What today's process costs per item, operation and errors; None where it isn't known.
+    """
+
+    saving: Number
+    baseline_errors: Number = 0
+    model_errors: Number = 0
+    baseline_error_rate: Number = 0
+    model_error_rate: Number = 0
+    customers: Number = 0
+    referrals: Number = 0
+    by_class: tuple[Number, ...] = ()
+    model_error_rates: tuple[Number, ...] = ()
+    baseline_cost: Number | None = None
+
+    @property
+    def total(self) -> Number:
+        """Net value per item, before running and launch costs."""
+        return self.saving + self.baseline_errors - self.model_errors + self.customers + self.referrals
+
+    @property
+    def magnitude(self) -> Number:
+        """Sum of the sizes of the terms: what a rounding error is relative to."""
+        parts = (self.saving, self.baseline_errors, self.model_errors, self.customers, self.referrals)
+        return sum(abs(part) for part in parts)
+
+
+def saving(inputs: Inputs, point: Point) -> Number:
+    """Return what automating one item saves: the written saving, or the two costs' difference."""
+    if "savings_per_item" in inputs.numbers:
+        return point.numbers["savings_per_item"]
+    return point.numbers["baseline.cost_per_item"] - point.numbers["model.cost_per_item"]
+
+
+def churn_cost(point: Point) -> Number:
+    """Return what an error does to a customer, in money per error."""
+    numbers = point.numbers
+    return numbers.get("customer_impact.churn_per_error", 0) * numbers.get(
+        "customer_impact.customer_value", 0
+    )
+
+
+def item_value(inputs: Inputs, point: Point) -> ItemValue:
+    """Return the model's net value per item against today's process.
+
+    Parameters
+    ----------
+    inputs
+        The structure: which cost applies where.
+    point
+        Numbers, or arrays of one value per draw; the result has their shape.
+    """
+    numbers = point.numbers
+    if inputs.experiment:
+        return ItemValue(saving=numbers["measured_value_per_item"])
+    saved = saving(inputs, point)
+    extra = numbers.get("model.refer.extra_cost", 0)
+    churn = churn_cost(point)
+    share = numbers.get("model.share", 1)
+    sums = [0, 0, 0, 0, 0, 0]
+    by_class, rates = [], []
+    rows = zip(point.mix, inputs.groups, point.baseline, point.model, strict=True)
+    for weight, groups, baseline, model in rows:
+        one = class_value(point, groups, baseline, model)
+        fewer = one.baseline_error_rate - one.model_error_rate
+        back = -one.referred * (saved + extra + one.baseline_errors + churn * one.baseline_error_rate)
+        parts = (
+            one.baseline_errors,
+            one.model_errors,
+            one.baseline_error_rate,
+            one.model_error_rate,
+            back,
+            one.right_cost,
+        )
+        sums = [total + weight * part for total, part in zip(sums, parts, strict=True)]
+        errors = one.baseline_errors - one.model_errors + churn * fewer
+        by_class.append(share * weight * (errors + back))
+        rates.append(one.model_error_rate)
+    baseline_errors, model_errors, baseline_rate, model_rate, referrals, right_cost = sums
+    cost = numbers.get("baseline.cost_per_item")
+    return ItemValue(
+        saving=share * saved,
+        baseline_errors=share * baseline_errors,
+        model_errors=share * model_errors,
+        baseline_error_rate=share * baseline_rate,
+        model_error_rate=share * model_rate,
+        customers=share * churn * (baseline_rate - model_rate),
+        referrals=share * referrals,
+        by_class=tuple(by_class),
+        model_error_rates=tuple(rates),
+        baseline_cost=None if cost is None else cost + right_cost + baseline_errors + churn * baseline_rate,
+    )
+
+
+def class_value(point: Point, groups: tuple[Group, ...], baseline: Row, model: Row) -> ClassValue:
+    """Return what both systems' answers cost on an item of one class."""
+    costs = [0 if group.cost is None else point.numbers[group.cost] for group in groups]
+    right_cost, wrong = costs[0], [cost - costs[0] for cost in costs[1:]]
+    return ClassValue(
+        baseline_errors=sum(rate * cost for rate, cost in zip(baseline.wrong, wrong, strict=True)),
+        model_errors=sum(rate * cost for rate, cost in zip(model.wrong, wrong, strict=True)),
+        baseline_error_rate=baseline.error_rate,
+        model_error_rate=model.error_rate,
+        right_cost=right_cost,
+        referred=model.referred,
+    )
+
+
+def constant_values(inputs: Inputs, point: Point) -> list[float]:
+    """Return, for each label, what giving it to every item is worth with the model's saving.
+
+    Parameters
+    ----------
+    point
+        One number per input.
+    """
+    churn = churn_cost(point)
+    gained, lost = saving(inputs, point), [0.0] * len(inputs.classes)
+    rows = zip(point.mix, inputs.groups, point.baseline, point.model, strict=True)
+    for weight, groups, baseline, model in rows:
+        one = class_value(point, groups, baseline, model)
+        gained += weight * (one.baseline_errors + churn * one.baseline_error_rate)
+        for group in groups[1:]:
+            cost = 0 if group.cost is None else point.numbers[group.cost]
+            for label in group.cells:
+                lost[label] += weight * (cost - one.right_cost + churn)
+    return [float(gained - each) for each in lost]

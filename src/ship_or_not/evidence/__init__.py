@@ -1,0 +1,1 @@
+"""Evidence: files of predictions and of other tools → confusion matrices and counts."""

@@ -1,0 +1,158 @@
+"""The few shapes a terminal report is made of: heading, paragraph, facts, table.
+
+Everything is rich ``Text``, never markup: a class called ``[/red]`` is a label like any other.
+Tables give the first column what the figures leave; where the terminal is too narrow, optional
+columns go first, and a figure is then folded, never cropped, for half a figure is another figure.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from ship_or_not.render.labels import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from rich.console import RenderableType
+
+INDENT = 2
+GAP = 2
+GLUE = "\ue000"
+"""Stands for the space before a percent sign until lines are broken; rich breaks at any other space."""
+
+NARROWEST = 40
+"""The least width laid out for, in columns."""
+
+LEAST_LABEL = 10
+"""Columns below which a label is not cropped further before a figure has to give way."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One column of a table; one that is ``optional`` is left out where the width is short."""
+
+    header: str
+    cells: Sequence[Text]
+    optional: bool = False
+    left: bool = False
+
+
+def say(words: str, style: str = "") -> Text:
+    """Make a text of words that may come from outside."""
+    return Text(clean(words).replace(" %", f"{GLUE}%"), style=style)
+
+
+def signed(words: str) -> Text:
+    """Make a text of a signed figure; the colour repeats what the sign says."""
+    return Text(words, style={"+": "green", "-": "red"}.get(words[:1], ""))
+
+
+def heading(words: str) -> Text:
+    """Start a section, after an empty line."""
+    return Text(f"\n{clean(words)}", style="bold")
+
+
+def paragraph(words: Text) -> Padding:
+    """Indent and wrap a text."""
+    return Padding(words, (0, 0, 0, INDENT))
+
+
+def facts(rows: Iterable[tuple[str, Text]]) -> Padding:
+    """Set names beside what is said of them, which may take several lines."""
+    grid = Table.grid(padding=(0, GAP, 0, 0), pad_edge=False)
+    grid.add_column(no_wrap=True)
+    grid.add_column(overflow="fold")
+    for name, value in rows:
+        grid.add_row(say(name), value)
+    return Padding(grid, (0, 0, 0, INDENT))
+
+
+def table(label: Column, figures: Sequence[Column], width: int, *, fold: bool = False) -> Padding:
+    """Set figures beside labels, which are cropped, or folded where their end matters."""
+    figures = _fitting(label, figures, width - INDENT)
+    columns = [label, *figures]
+    grid = Table(box=None, padding=(0, GAP, 0, 0), pad_edge=False, header_style="dim")
+    grid.show_header = any(column.header for column in columns)
+    grid.add_column(
+        say(label.header),
+        width=min(_wide(label), room(figures, width)),
+        no_wrap=not fold,
+        overflow="fold" if fold else "ellipsis",
+    )
+    for column in figures:
+        grid.add_column(say(column.header), justify="left" if column.left else "right", overflow="fold")
+    for cells in zip(*(column.cells for column in columns), strict=True):
+        grid.add_row(*cells)
+    return Padding(grid, (0, 0, 0, INDENT))
+
+
+def room(figures: Sequence[Column], width: int) -> int:
+    """Count the columns that such figures leave for the label."""
+    return max(LEAST_LABEL, width - INDENT - sum(_wide(column) + GAP for column in figures))
+
+
+def crop(words: str, width: int) -> str:
+    """Shorten a text from outside to so many terminal columns."""
+    text = say(words)
+    text.truncate(width, overflow="ellipsis")
+    return text.plain
+
+
+def draw(parts: Iterable[RenderableType], *, width: int, color: bool) -> str:
+    """Print to text: the same bytes in any environment, locale and terminal."""
+    stream = io.StringIO()
+    console = new_console(stream, width=width, color=color)
+    for part in parts:
+        console.print(part)
+    lines = unglue(stream.getvalue()).split("\n")
+    return "\n".join(lines if color else [line.rstrip() for line in lines])
+
+
+def unglue(text: str) -> str:
+    """Put back the spaces that no line was to be broken at."""
+    return text.replace(GLUE, " ")
+
+
+def new_console(stream: io.StringIO, *, width: int, color: bool, record: bool = False) -> Console:
+    """Make a console that asks nothing of the environment."""
+    return Console(
+        file=stream,
+        width=max(NARROWEST, width),
+        height=100,
+        color_system="standard" if color else None,
+        force_terminal=color,
+        force_jupyter=False,
+        force_interactive=False,
+        legacy_windows=False,
+        no_color=not color,
+        emoji=False,
+        markup=False,
+        highlight=False,
+        record=record,
+        _environ={},
+    )
+
+
+def _fitting(label: Column, figures: Sequence[Column], width: int) -> list[Column]:
+    """Leave out optional columns, the first one first, until the rest fits beside a short label."""
+    kept = list(figures)
+    least = min(_wide(label), LEAST_LABEL)
+    while least + sum(_wide(column) + GAP for column in kept) > width:
+        optional = [column for column in kept if column.optional]
+        if not optional:
+            break
+        kept.remove(optional[0])
+    return kept
+
+
+def _wide(column: Column) -> int:
+    return max(cell_len(column.header), *(cell_len(cell.plain) for cell in column.cells))

@@ -1,0 +1,150 @@
+"""The outlook of the text report: alternatives, what would flip the answer, what nobody has asked."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from ship_or_not.render import layout
+from ship_or_not.render.layout import Column
+from ship_or_not.render.numbers import aligned, chance, figure, interval, money, quantity
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from ship_or_not.results import Evaluation, FlipPoint, Question, StrategyResult
+
+MOST_FLIPS = 8
+"""Flip points shown, the nearest."""
+
+LONGEST_ANSWER = 60
+"""Columns of the constant answer's label."""
+
+KEEP = "keep"
+
+
+def constant_answer(evaluation: Evaluation) -> list[RenderableType]:
+    """Say what the best single label for everything would be worth."""
+    found = evaluation.constant_answer
+    if found is None:
+        return []
+    worth = money(found.per_item, signed=True)
+    label = layout.crop(found.label, LONGEST_ANSWER)
+    return [
+        layout.heading("Without a model"),
+        layout.paragraph(layout.say(f'Always answering "{label}" would be worth {worth} per item.')),
+    ]
+
+
+def strategies(evaluation: Evaluation, width: int) -> list[RenderableType]:
+    """Compare the strategies with keeping today's process, where there is more to say than the headline."""
+    found = evaluation.strategies
+    excluded = [strategy for strategy in found if strategy.excluded_by]
+    candidates = [strategy for strategy in found if strategy.name != KEEP]
+    if len(candidates) <= 1 and not excluded:
+        return []
+    least = evaluation.policy.min_value_per_item
+    per_item = aligned([strategy.expected_per_item for strategy in found], signed=True)
+    figures = [
+        Column(header="per item", cells=[layout.signed(text) for text in per_item]),
+        Column(header="90 % interval", cells=[_interval(strategy) for strategy in found], optional=True),
+        Column(header="chance", cells=[_chance(strategy) for strategy in found]),
+    ]
+    if any(strategy.expected_total is not None for strategy in found):
+        figures.append(Column(header="total", cells=[_total(strategy) for strategy in found], optional=True))
+    parts: list[RenderableType] = [
+        layout.heading(f"Strategies against today's process, with the chance above {money(least)}"),
+        layout.table(
+            Column(header="strategy", cells=[_name(each) for each in found]), figures, width, fold=True
+        ),
+    ]
+    parts += [
+        layout.paragraph(layout.say(f"out: {strategy.name}: {strategy.excluded_by}")) for strategy in excluded
+    ]
+    return parts
+
+
+def flip_points(evaluation: Evaluation, width: int) -> list[RenderableType]:
+    """Say what would change the answer, the nearest first."""
+    found = evaluation.flip_points
+    if not found:
+        return []
+    nearest = sorted((point for point in found if point.flips_at is not None), key=_distance)
+    shown, further = nearest[:MOST_FLIPS], len(nearest) - MOST_FLIPS
+    currency = evaluation.scenario.currency
+    parts: list[RenderableType] = [layout.heading("What would flip the answer, nearest first")]
+    if shown:
+        parts.append(
+            layout.table(
+                Column(header="input", cells=[layout.say(point.input) for point in shown]),
+                [
+                    Column(header="now", cells=[_now(point, currency) for point in shown]),
+                    Column(header="flips", cells=[_flip(point, currency) for point in shown], left=True),
+                ],
+                width,
+                fold=True,
+            )
+        )
+    never = len(found) - len(nearest)
+    others = [f"{further} more, further away"] if further > 0 else []
+    others += ["1 input never flips it" if never == 1 else f"{never} inputs never flip it"] if never else []
+    if others:
+        parts.append(layout.paragraph(Text("; ".join(others))))
+    return parts
+
+
+def questions(evaluation: Evaluation) -> list[RenderableType]:
+    """List the questions, the open ones first and in full."""
+    parts: list[RenderableType] = []
+    for status in ("open", "assumed", "answered"):
+        found = [question for question in evaluation.questions if question.status == status]
+        if found:
+            parts.append(layout.heading(f"{status.capitalize()} questions ({len(found)})"))
+            parts.append(layout.facts((each.id, _question(each)) for each in found))
+    return parts
+
+
+def _distance(point: FlipPoint) -> float:
+    """Measure how far a flip point is, relative to the input."""
+    away = abs((point.flips_at or 0.0) - point.now)
+    return away / abs(point.now) if point.now else math.inf
+
+
+def _now(point: FlipPoint, currency: str) -> Text:
+    return layout.say(quantity(point.now, point.unit, currency, against=point.flips_at))
+
+
+def _flip(point: FlipPoint, currency: str) -> Text:
+    at = quantity(point.flips_at or 0.0, point.unit, currency, against=point.now)
+    return layout.say(f"{point.direction} {at}" if point.direction else at)
+
+
+def _name(strategy: StrategyResult) -> Text:
+    return layout.say(f"{strategy.name} (out)" if strategy.excluded_by else strategy.name)
+
+
+def _interval(strategy: StrategyResult) -> Text:
+    return Text("-" if strategy.name == KEEP else interval(strategy.low, strategy.high))
+
+
+def _chance(strategy: StrategyResult) -> Text:
+    return Text("-" if strategy.name == KEEP else chance(strategy.chance_above_minimum))
+
+
+def _total(strategy: StrategyResult) -> Text:
+    if strategy.expected_total is None:
+        return Text("-")
+    return layout.signed(money(strategy.expected_total, signed=True))
+
+
+def _question(question: Question) -> Text:
+    """Say the question in full where it is open, and otherwise only how it is answered."""
+    flips = "" if question.flips_at is None else f" Flips at {figure(question.flips_at)}."
+    if question.status != "open":
+        return layout.say(f"{question.detail or question.question}{flips}")
+    return Text.assemble(
+        layout.say(question.question),
+        layout.say(f" {question.detail}{flips}" if question.detail or flips else "", "dim"),
+    )

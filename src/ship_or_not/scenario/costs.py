@@ -1,0 +1,99 @@
+"""``error_costs`` in every form → which input holds the cost of which cell."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ship_or_not.scenario.blocks import RESERVED
+from ship_or_not.scenario.forms import BY_KEYS
+from ship_or_not.scenario.gather import some
+from ship_or_not.scenario.numbers import AMOUNT, COST, Quantity
+
+if TYPE_CHECKING:
+    from ship_or_not.scenario.gather import Gathered
+    from ship_or_not.scenario.source import Path
+
+Costs = tuple[tuple[str | None, ...], ...]
+
+ERROR_COST = Quantity(
+    noun="the cost of an error, a positive amount (a benefit stands at the right answer, as a negative cost),",
+    example="2.50",
+    low=COST.low,
+    high=COST.high,
+)
+_NUMBER_KEYS = {key for keys in BY_KEYS for key in keys} | {"samples"}
+_TOP: Path = ("error_costs",)
+
+
+def is_number(raw: object, labels: tuple[str, ...]) -> bool:
+    """Whether this is one number, of whatever form, and no mapping by label."""
+    if not isinstance(raw, dict):
+        return True
+    return bool(raw) and set(raw) <= _NUMBER_KEYS and not set(raw) <= {*labels, RESERVED}
+
+
+def build_costs(gathered: Gathered, classes: tuple[str, ...]) -> Costs | None:
+    """Register every cost, and return the path of each cell's: None where it costs nothing.
+
+    Parameters
+    ----------
+    classes
+        The labels; empty when nothing is per class, then there is one row of (right, wrong).
+
+    Returns
+    -------
+    tuple or None
+        None where something is wrong, and reported.
+    """
+    raw = gathered.document.error_costs
+    before = len(gathered.problems)
+    if is_number(raw, classes):
+        path = _cost(gathered, _TOP, raw, ERROR_COST)
+        if not classes:
+            return ((None, path),) if path else None
+        size = len(classes)
+        return (
+            tuple(tuple(None if i == j else path for j in range(size)) for i in range(size)) if path else None
+        )
+    for label in raw:
+        if label not in classes:
+            gathered.unknown_label((*_TOP, label), label, classes)
+    missing = [label for label in classes if label not in raw]
+    if missing:
+        gathered.report(_TOP, f"there is no cost for {some(missing)}", "a cost for every class")
+    rows = [_row(gathered, classes, label, raw[label]) for label in classes if label in raw]
+    return tuple(rows) if len(gathered.problems) == before else None
+
+
+def _row(gathered: Gathered, classes: tuple[str, ...], actual: str, raw: Any) -> tuple[str | None, ...]:  # noqa: ANN401
+    top = (*_TOP, actual)
+    if is_number(raw, classes):
+        path = _cost(gathered, top, raw, ERROR_COST)
+        return tuple(None if label == actual else path for label in classes)
+    paths: dict[str, str | None] = {}
+    for label, cost in raw.items():
+        if label not in (*classes, RESERVED):
+            gathered.unknown_label((*top, label), label, (*classes, RESERVED))
+        else:
+            paths[label] = _cost(gathered, (*top, label), cost, AMOUNT if label == actual else ERROR_COST)
+    missing = [label for label in classes if label not in paths and label != actual]
+    if missing and RESERVED not in paths:
+        gathered.report(
+            top,
+            f"there is no cost for predicting {some(missing, 6)} when {actual} is true",
+            f"a cost for each, or {RESERVED}: for all that are not named",
+        )
+    return tuple(paths.get(label, None if label == actual else paths.get(RESERVED)) for label in classes)
+
+
+def _cost(gathered: Gathered, path: Path, raw: object, quantity: Quantity) -> str | None:
+    if isinstance(raw, str) and raw.split()[-1:] == ["amount"]:
+        gathered.report(
+            path,
+            f"{raw}: a cost by amount needs evidence that holds amounts, which this version cannot read yet",
+            "a number",
+            key=False,
+        )
+        return None
+    number = gathered.read_number(path, raw, quantity)
+    return None if number is None else gathered.add(path, number, quantity)

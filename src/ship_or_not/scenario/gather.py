@@ -1,0 +1,167 @@
+"""What building collects on its way: the registry of inputs, and every problem."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path as FilePath
+from typing import TYPE_CHECKING
+
+from ship_or_not.engine.inputs import Input
+from ship_or_not.errors import InputError, Problem
+from ship_or_not.evidence.problems import dotted
+from ship_or_not.evidence.samples import read_samples
+from ship_or_not.scenario.nearest import nearest
+from ship_or_not.scenario.numbers import Number, NumberError, Quantity, empirical, parse_number
+from ship_or_not.scenario.paths import join_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ship_or_not.scenario.schema import Document
+    from ship_or_not.scenario.source import Path, Source
+    from ship_or_not.scenario.validate import Validated
+
+
+class Gathered:
+    """Inputs and problems of one scenario, as they are met.
+
+    Parameters
+    ----------
+    source
+        Where everything stands.
+    validated
+        What is right of it.
+    """
+
+    def __init__(self, source: Source, validated: Validated[Document]) -> None:
+        self.source = source
+        self.validated = validated
+        self.document = validated.block
+        self.problems: list[Problem] = list(validated.problems)
+        self.numbers: dict[str, Input] = {}
+
+    def bad(self, *path: str | int) -> bool:
+        """Whether something at, above or below a path has been reported already."""
+        return self.validated.is_bad(*path)
+
+    def has(self, *path: str | int) -> bool:
+        """Whether something is written at a path, right or wrong."""
+        node: object = self.source.tree
+        for key in path:
+            if not isinstance(node, dict) or key not in node:
+                return False
+            node = node[key]
+        return True
+
+    def report(
+        self, path: Path, found: str, expected: str, *, suggestion: str = "", key: bool = True
+    ) -> None:
+        """Add a problem with what stands at a path: with its key, or else with its value."""
+        location = self.source.locate(path, key=key)
+        self.problems.append(
+            Problem(
+                location=location, key=dotted(path), found=found, expected=expected, suggestion=suggestion
+            )
+        )
+
+    def unknown_label(
+        self,
+        path: Path,
+        label: str,
+        known: Iterable[str],
+        *,
+        where: str = "",
+        or_else: str = "",
+        key: bool = True,
+    ) -> None:
+        """Report a label that is none of the classes.
+
+        Parameters
+        ----------
+        where
+            In which file, where it isn't the scenario.
+        or_else
+            What else could be meant.
+        """
+        known = tuple(known)
+        expected = f"one of {some(known)}{or_else}"
+        self.report(
+            path,
+            f"{label}{where} is none of the classes",
+            expected,
+            suggestion=nearest(label, known),
+            key=key,
+        )
+
+    def read_number(self, path: Path, raw: object, quantity: Quantity) -> Number | None:
+        """Read a number whose place only the classes tell; None where it is wrong, and reported."""
+        try:
+            return parse_number(raw, quantity)
+        except NumberError as error:
+            self.report((*path, *error.at), error.found, error.expected, key=False)
+            return None
+
+    def add(
+        self,
+        path: Path,
+        number: Number,
+        quantity: Quantity,
+        *,
+        unit: str = "money",
+        factor: float | None = None,
+        sample_size: float | None = None,
+    ) -> str:
+        """Register a number under its dotted path, and return that path.
+
+        Parameters
+        ----------
+        unit
+            Of the number, the period as written left out.
+        factor
+            Engine units in a written one; the number's own where None.
+        """
+        name = join_path(path)
+        distribution = number.distribution
+        if distribution is None:
+            try:
+                samples = read_samples(
+                    self.file(str(number.samples_file), path), shown_as=str(number.samples_file)
+                )
+                distribution = empirical(samples, quantity)
+            except InputError as error:
+                self.problems.extend(error.problems)
+                return name
+            except NumberError as error:
+                self.report(path, f"{number.samples_file}: {error.found}", error.expected)
+                return name
+        self.numbers[name] = Input(
+            path=name,
+            unit=f"{unit} {number.unit}".strip(),
+            low=quantity.low,
+            high=quantity.high,
+            distribution=distribution,
+            factor=number.factor if factor is None else factor,
+            sample_size=sample_size,
+        )
+        return name
+
+    def file(self, written: str, path: Path) -> FilePath:
+        """Resolve a file named at a path: beside the scenario, or, from the command line, from here."""
+        from_command = self.source.locate(path).file.startswith("--")
+        folder = self.source.path.parent if self.source.path is not None and not from_command else FilePath()
+        return folder / written
+
+    def resize(self, sizes: dict[str, float]) -> None:
+        """Say on how many items recalls were measured, once the class mix is known."""
+        for path, size in sizes.items():
+            self.numbers[path] = replace(self.numbers[path], sample_size=size)
+
+
+def some(labels: Iterable[str], most: int = 12) -> str:
+    """List labels, the first of them where there are many.
+
+    >>> some("abcd", most=2)
+    'a, b and 2 more'
+    """
+    labels = tuple(labels)
+    return ", ".join(labels[:most]) + (f" and {len(labels) - most} more" if len(labels) > most else "")

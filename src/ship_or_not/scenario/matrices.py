@@ -1,0 +1,119 @@
+"""A system's confusion matrix, in whatever form → counts or rates in the order of the classes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ship_or_not.engine.inputs import Counts, Rates
+from ship_or_not.errors import InputError
+from ship_or_not.evidence.confusion import Matrix, MatrixError, check_matrix, matrix_from_tree, read_matrix
+from ship_or_not.results import ConfusionSummary
+from ship_or_not.scenario.gather import some
+
+if TYPE_CHECKING:
+    from ship_or_not.scenario.gather import Gathered
+
+_FILE = "file"
+
+
+def build_matrix(
+    gathered: Gathered, system: str, classes: tuple[str, ...], refer: str | None
+) -> tuple[Counts | Rates, ConfusionSummary] | None:
+    """Read, check and order a system's matrix.
+
+    Parameters
+    ----------
+    refer
+        The label of handed back items, None where there is none; its column comes last.
+
+    Returns
+    -------
+    tuple or None
+        None where something is wrong, and reported.
+    """
+    path = (system, "confusion")
+    matrix = _read(gathered, system)
+    if matrix is None:
+        return None
+    check = check_matrix(matrix)
+    for fault in check.faults:
+        at = () if matrix.path else matrix.cell_path(fault.row, fault.column)
+        found = f"{matrix.path}: {fault.found}" if matrix.path else fault.found
+        gathered.report((*path, *at), found, fault.expected, key=not at)
+    columns = (*classes, refer) if refer is not None else classes
+    if check.kind is None or not _fits(gathered, system, matrix, classes, columns):
+        return None
+    actual, predicted = matrix.actual or classes, matrix.predicted or columns
+    cells = {
+        (a, p): cell
+        for a, row in zip(actual, matrix.rows, strict=True)
+        for p, cell in zip(predicted, row, strict=True)
+    }
+    rows = tuple(tuple(cells.get((a, p), 0) for p in columns) for a in classes)
+    summary = ConfusionSummary(
+        kind=check.kind,
+        path=matrix.path,
+        sha256=matrix.sha256,
+        actual=classes,
+        predicted=columns,
+        rows=rows,
+    )
+    if check.kind == "counts":
+        return Counts(rows=tuple(tuple(int(cell) for cell in row) for row in rows)), summary
+    without = [label for label, row in zip(classes, rows, strict=True) if not any(row)]
+    if without:
+        gathered.report(path, f"there are no rates for {some(without)}", "a row for every class")
+        return None
+    return Rates(rows=tuple(tuple(float(cell) for cell in row) for row in rows)), summary
+
+
+def labels_of(gathered: Gathered, system: str) -> tuple[str, ...]:
+    """Return the actual labels that a system's matrix names: what ``classes`` might be."""
+    before = len(gathered.problems)
+    matrix = _read(gathered, system)
+    del gathered.problems[before:]
+    return matrix.actual or () if matrix is not None else ()
+
+
+def _read(gathered: Gathered, system: str) -> Matrix | None:
+    path = (system, "confusion")
+    value: Any = getattr(gathered.document, system).confusion
+    if isinstance(value, dict) and set(value) == {_FILE} and isinstance(value[_FILE], str):
+        try:
+            return read_matrix(gathered.file(value[_FILE], (*path, _FILE)), shown_as=value[_FILE])
+        except InputError as error:
+            gathered.problems.extend(error.problems)
+            return None
+    try:
+        return matrix_from_tree(value, texts=gathered.source.texts_under(path))
+    except MatrixError as error:
+        for fault in error.faults[:20]:
+            gathered.report((*path, *fault.path), fault.found, fault.expected, key=not fault.path)
+        return None
+
+
+def _fits(
+    gathered: Gathered, system: str, matrix: Matrix, classes: tuple[str, ...], columns: tuple[str, ...]
+) -> bool:
+    """Whether the matrix has the labels of the classes, or as many rows and columns; reported if not."""
+    path = (system, "confusion")
+    before = len(gathered.problems)
+    where = f" in {matrix.path}" if matrix.path else ""
+    if matrix.actual is None or matrix.predicted is None:
+        shape = len(matrix.rows), len(matrix.rows[0])
+        if shape != (len(classes), len(columns)):
+            gathered.report(
+                path,
+                f"there are {shape[0]} rows of {shape[1]} numbers{where}",
+                f"{len(classes)} rows of {len(columns)}, in the order of classes"
+                + (f", then {columns[-1]}" if columns != classes else ""),
+            )
+    else:
+        hint = ", or a label that model.refer names" if system == "model" and columns == classes else ""
+        for label in matrix.actual:
+            if label not in classes:
+                gathered.unknown_label(path, label, classes, where=where)
+        for label in matrix.predicted:
+            if label not in columns and label not in matrix.actual:
+                gathered.unknown_label(path, label, columns, where=where, or_else=hint)
+    return len(gathered.problems) == before

@@ -1,0 +1,115 @@
+"""Production's class mix: as given, from counts, or by default the evaluation set's."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from ship_or_not.engine.inputs import ClassMix, Counts, Evidence
+from ship_or_not.scenario.gather import some
+from ship_or_not.scenario.numbers import RATE, Quantity
+from ship_or_not.scenario.quality import sized
+
+if TYPE_CHECKING:
+    from ship_or_not.scenario.gather import Gathered
+
+COUNT = Quantity(noun="a whole number of items", example="300", low=0, high=2.0**53)
+SUM_TOLERANCE = 1e-6
+_PATH = ("prevalence",)
+
+
+def build_mix(
+    gathered: Gathered, classes: tuple[str, ...], model: Evidence | None, baseline: Evidence | None
+) -> ClassMix | None:
+    """Return the class mix, None where something is wrong, and reported."""
+    raw = gathered.document.prevalence
+    if raw is not None:
+        counted = set(raw) == {"counts"} and isinstance(raw["counts"], dict)
+        mix = _counts(gathered, classes, raw["counts"]) if counted else _shares(gathered, classes, raw)
+    elif gathered.bad("prevalence"):
+        mix = None
+    elif isinstance(model, Counts):
+        mix = ClassMix(counts=tuple(sum(row) for row in model.rows), source="model")
+    elif isinstance(baseline, Counts):
+        mix = ClassMix(counts=tuple(sum(row) for row in baseline.rows), source="baseline")
+    else:
+        mix = None
+        if (model is not None and baseline is not None) or not gathered.problems:
+            gathered.report(
+                (),
+                "prevalence is missing: nothing says how often each class occurs",
+                "prevalence: {billing: 30%, …}",
+            )
+    if mix is not None:
+        shares = _means(gathered, classes, mix)
+        for system, evidence in (("baseline", baseline), ("model", model)):
+            sized(gathered, system, evidence, shares)
+    return mix
+
+
+def _counts(gathered: Gathered, classes: tuple[str, ...], raw: dict[str, object]) -> ClassMix | None:
+    path, before = (*_PATH, "counts"), len(gathered.problems)
+    found: dict[str, int] = {}
+    for label, value in raw.items():
+        if label not in classes:
+            gathered.unknown_label((*path, label), label, classes)
+            continue
+        number = gathered.read_number((*path, label), value, COUNT)
+        exact = None if number is None or number.distribution is None else number.distribution
+        if exact is None:
+            continue
+        if exact.variance > 0 or not exact.mean.is_integer():
+            gathered.report(
+                (*path, label), f"{value} is not a whole number of items", COUNT.expected, key=False
+            )
+        found[label] = int(exact.mean)
+    _missing(gathered, path, classes, raw)
+    if not any(found.values()) and len(gathered.problems) == before:
+        gathered.report(path, "every count is 0", "how many items of each class were counted")
+    if len(gathered.problems) > before:
+        return None
+    return ClassMix(counts=tuple(found[label] for label in classes))
+
+
+def _shares(gathered: Gathered, classes: tuple[str, ...], raw: dict[str, object]) -> ClassMix | None:
+    before, names = len(gathered.problems), {}
+    for label, value in raw.items():
+        if label not in classes:
+            gathered.unknown_label((*_PATH, label), label, classes)
+            continue
+        number = gathered.read_number((*_PATH, label), value, RATE)
+        if number is not None:
+            names[label] = gathered.add((*_PATH, label), number, RATE, unit="rate")
+    _missing(gathered, _PATH, classes, raw)
+    if len(gathered.problems) > before:
+        return None
+    numbers = [gathered.numbers[names[label]] for label in classes]
+    total = math.fsum(each.distribution.mean for each in numbers)
+    uncertain = any(each.uncertain for each in numbers)
+    ends = [math.fsum(each.central()[end] for each in numbers) for end in (0, 1)]
+    fits = ends[0] <= 1 <= ends[1] if uncertain else abs(total - 1) <= SUM_TOLERANCE
+    if not fits:
+        found = (
+            f"the shares sum to {total:.9g}"
+            if not uncertain
+            else f"the shares sum to {ends[0]:.4g} to {ends[1]:.4g}"
+        )
+        gathered.report(_PATH, found, "shares that sum to 1 (100%)")
+        return None
+    return ClassMix(paths=tuple(names[label] for label in classes))
+
+
+def _missing(
+    gathered: Gathered, path: tuple[str, ...], classes: tuple[str, ...], raw: dict[str, object]
+) -> None:
+    missing = [label for label in classes if label not in raw]
+    if missing:
+        gathered.report(path, f"{some(missing)} is missing", "every class")
+
+
+def _means(gathered: Gathered, classes: tuple[str, ...], mix: ClassMix) -> dict[str, float]:
+    weights: list[float] = [float(n) for n in mix.counts or ()]
+    if mix.paths is not None:
+        weights = [gathered.numbers[path].distribution.mean for path in mix.paths]
+    total = math.fsum(weights)
+    return {label: weight / total for label, weight in zip(classes, weights, strict=True)}

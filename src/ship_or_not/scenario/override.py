@@ -1,0 +1,153 @@
+"""``--set``, ``--model``, ``--baseline``: edits of the tree before it is validated.
+
+A ``--set`` of a derived path (``model.accuracy`` on a confusion matrix) edits nothing: it moves what
+was built, the same way in which flip points and sweeps move it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ship_or_not.errors import Problem, UsageError
+from ship_or_not.evidence.problems import input_error
+from ship_or_not.evidence.text import Lines
+from ship_or_not.scenario.costs import is_number
+from ship_or_not.scenario.events import parse_events
+from ship_or_not.scenario.nearest import nearest
+from ship_or_not.scenario.numbers import COST, RATE, NumberError, parse_exact
+from ship_or_not.scenario.paths import join_path, split_path
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ship_or_not.engine.inputs import Inputs
+    from ship_or_not.errors import Location
+    from ship_or_not.scenario.source import Path, Source
+
+QUALITY = ("accuracy", "recall", "confusion", "measured_on", "always")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """One ``--set``, read.
+
+    Parameters
+    ----------
+    path
+        Its dotted path, normalised.
+    value
+        As a plain value.
+    """
+
+    path: str
+    segments: Path
+    value: Any
+    text: str | None
+    location: Location
+
+
+def read_setting(option: str) -> Setting:
+    """Read ``key=value``; the value is written as in the file.
+
+    Raises
+    ------
+    UsageError
+        If it isn't of that form.
+    InputError
+        If the value is no YAML.
+    """
+    key, equals, written = option.partition("=")
+    segments = split_path(key.strip())
+    if not equals or segments is None:
+        raise UsageError(f"--set {option}: expected KEY=VALUE, such as --set model.accuracy=0.97")
+    lines = Lines(written, file=f"--set {key.strip()}")
+    parsed = parse_events(lines)
+    if parsed.problems:
+        raise input_error(parsed.problems)
+    return Setting(
+        path=join_path(segments),
+        segments=segments,
+        value=parsed.tree,
+        text=parsed.texts.get(()),
+        location=lines.at(0, max(1, len(written))),
+    )
+
+
+def apply(source: Source, settings: Sequence[Setting]) -> tuple[Source, list[Setting]]:
+    """Edit the tree, and return it with the settings that are to move what was built."""
+    moving = []
+    for setting in settings:
+        if _is_derived(source, setting):
+            moving.append(setting)
+        else:
+            source = source.replace(setting.segments, setting.value, setting.text, setting.location)
+    return source, moving
+
+
+def move(inputs: Inputs, settings: Sequence[Setting]) -> Inputs:
+    """Move derived paths.
+
+    Raises
+    ------
+    InputError
+        With every path that is none of the scenario's, and every value that its path can't take.
+    """
+    problems = []
+    for setting in settings:
+        derived = inputs.derived.get(setting.path)
+        if derived is None:
+            problems.append(
+                Problem(
+                    location=setting.location,
+                    key=setting.path,
+                    found="there is nothing at this path to move",
+                    expected="a key of the scenario, or a recall or share of one of its classes",
+                    suggestion=nearest(setting.path, inputs.derived),
+                )
+            )
+            continue
+        try:
+            value = parse_exact(setting.value, COST if derived.kind == "error_costs" else RATE)
+        except NumberError as wrong:
+            problems.append(
+                Problem(
+                    location=setting.location, key=setting.path, found=wrong.found, expected=wrong.expected
+                )
+            )
+        else:
+            inputs = inputs.replace(setting.path, value)
+    if problems:
+        raise input_error(problems)
+    return inputs
+
+
+def put_evidence(source: Source, system: str, file: str) -> Source:
+    """Put an evidence file in place of what the scenario says of a system's quality."""
+    for key in QUALITY:
+        source = source.without((system, key))
+    location = Lines(file, file=f"--{system}").at(0, max(1, len(file)))
+    return source.replace((system, "confusion", "file"), file, file, location)
+
+
+def _is_derived(source: Source, setting: Setting) -> bool:
+    """Whether a setting moves what is built and isn't a key that the scenario has, or could have."""
+    if isinstance(setting.value, dict | list):
+        return False
+    tree = source.tree
+    match setting.segments:
+        case ("error_costs",):
+            classes = tuple(str(label) for label in tree.get("classes") or ())
+            return not is_number(tree.get("error_costs"), classes)
+        case ("prevalence", _):
+            return True
+        case ("baseline" | "model" as system, "accuracy"):
+            return bool({"confusion", "recall", "always"} & _keys(tree, system))
+        case ("baseline" | "model" as system, "recall", _):
+            return "recall" not in _keys(tree, system)
+    return False
+
+
+def _keys(tree: dict[str, Any], system: str) -> set[str]:
+    block = tree.get(system)
+    return set(block) if isinstance(block, dict) else set()

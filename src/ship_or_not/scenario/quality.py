@@ -1,0 +1,198 @@
+"""How good a system is: accuracy, recall, a confusion matrix or one constant answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ship_or_not.engine.inputs import Evidence, Rates, Recalls
+from ship_or_not.scenario.gather import some
+from ship_or_not.scenario.matrices import build_matrix
+from ship_or_not.scenario.numbers import RATE
+from ship_or_not.scenario.paths import join_path
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ship_or_not.results import ConfusionSummary
+    from ship_or_not.scenario.costs import Costs
+    from ship_or_not.scenario.gather import Gathered
+    from ship_or_not.scenario.schema import Baseline, Model
+    from ship_or_not.scenario.source import Path
+
+WAYS = ("accuracy", "recall", "confusion", "always")
+
+
+def build_quality(
+    gathered: Gathered,
+    system: str,
+    classes: tuple[str, ...],
+    costs: Costs | None,
+    confusion: dict[str, ConfusionSummary],
+) -> Evidence | None:
+    """Return what is known of a system's answers, None where something is wrong, and reported.
+
+    Parameters
+    ----------
+    classes
+        The labels; empty when nothing is per class.
+    costs
+        None where they are wrong: then nothing is said about whether an accuracy is enough.
+    confusion
+        Where the matrix is put as it was understood.
+    """
+    block: Baseline | Model = getattr(gathered.document, system)
+    way = _the_way(gathered, system)
+    refer = getattr(block, "refer", None)
+    if refer is not None:
+        _check_refer(gathered, refer.label, way, classes)
+    if way == "accuracy":
+        return _accuracy(gathered, system, classes, costs)
+    if not classes or way == "" or getattr(block, way) is None:
+        return None
+    if way == "recall":
+        return _recall(gathered, system, classes)
+    if way == "always":
+        return _always(gathered, classes)
+    built = build_matrix(gathered, system, classes, None if refer is None else refer.label)
+    if built is None:
+        return None
+    evidence, confusion[system] = built
+    return evidence
+
+
+def _the_way(gathered: Gathered, system: str) -> str:
+    """Return the key by which a system says how good it is, "" for none; reported unless there is one."""
+    ways = [way for way in WAYS if gathered.has(system, way)]
+    if not ways:
+        gathered.report((system,), f"{system} does not say how good it is", "accuracy, recall or confusion")
+        return ""
+    for way in ways[1:]:
+        gathered.report(
+            (system, way),
+            f"{way} stands beside {ways[0]}",
+            f"one of accuracy, recall and confusion for {system}",
+        )
+    if gathered.has(system, "measured_on") and ways[0] not in ("accuracy", "recall"):
+        gathered.report(
+            (system, "measured_on"),
+            f"measured_on says nothing beside {ways[0]}",
+            "counts in confusion, without it",
+        )
+    return ways[0]
+
+
+def _always(gathered: Gathered, classes: tuple[str, ...]) -> Evidence | None:
+    baseline = gathered.document.baseline
+    if baseline is None or baseline.always is None:
+        return None
+    if baseline.always not in classes:
+        gathered.unknown_label(("baseline", "always"), baseline.always, classes, key=False)
+        return None
+    row = tuple(float(label == baseline.always) for label in classes)
+    return Rates(rows=(row,) * len(classes))
+
+
+def _check_refer(gathered: Gathered, label: str, way: str, classes: tuple[str, ...]) -> None:
+    if label in classes:
+        gathered.report(
+            ("model", "refer", "label"),
+            f"{label} is one of the classes",
+            "a label that is no class",
+            key=False,
+        )
+    if way != "confusion":
+        gathered.report(
+            ("model", "refer"),
+            f"{way} does not say which items are handed back",
+            "confusion with a column of that label, or share: 70% in place of refer",
+        )
+    if gathered.has("model", "share"):
+        gathered.report(
+            ("model", "share"), "share stands beside refer, which says which items it takes", "one of the two"
+        )
+
+
+def _accuracy(
+    gathered: Gathered, system: str, classes: tuple[str, ...], costs: Costs | None
+) -> Evidence | None:
+    block: Baseline | Model = getattr(gathered.document, system)
+    number, path = block.accuracy, (system, "accuracy")
+    if number is None:
+        return None
+    if system == "model" and costs is not None and _differ(gathered, costs):
+        gathered.report(
+            path,
+            "an accuracy hides the rare classes, and here errors cost differently by class",
+            "model.confusion with counts, or model.recall for each class",
+        )
+        return None
+    size = block.measured_on
+    if isinstance(size, dict):
+        gathered.report((system, "measured_on"), "an accuracy has one number of items", "measured_on: 2000")
+        return None
+    if size is not None and _spread(gathered, system, "accuracy", number.distribution):
+        return None
+    name = gathered.add(path, number, RATE, unit="rate", sample_size=size)
+    return Recalls(paths=(name,) * max(1, len(classes)))
+
+
+def _recall(gathered: Gathered, system: str, classes: tuple[str, ...]) -> Evidence | None:
+    block: Baseline | Model = getattr(gathered.document, system)
+    path, recalls, sizes = (system, "recall"), block.recall or {}, block.measured_on
+    before = len(gathered.problems)
+    _every_class(gathered, path, recalls, classes)
+    if isinstance(sizes, dict):
+        _every_class(gathered, (system, "measured_on"), sizes, classes)
+    if sizes is not None:
+        for label, number in recalls.items():
+            _spread(gathered, system, f"recall.{label}", number.distribution)
+    if len(gathered.problems) > before or gathered.bad(*path):
+        return None
+    for label in classes:
+        size = sizes[label] if isinstance(sizes, dict) else None
+        gathered.add((*path, label), recalls[label], RATE, unit="rate", sample_size=size)
+    return Recalls(paths=tuple(join_path((*path, label)) for label in classes))
+
+
+def _every_class(
+    gathered: Gathered, path: Path, by_label: Mapping[str, object], classes: tuple[str, ...]
+) -> None:
+    """Report labels that are no classes, and classes that are missing."""
+    for label in by_label:
+        if label not in classes:
+            gathered.unknown_label((*path, label), label, classes)
+    missing = [label for label in classes if label not in by_label and not gathered.bad(*path, label)]
+    if missing:
+        gathered.report(path, f"{some(missing)} is missing", f"{path[-1]} for every class")
+
+
+def _spread(gathered: Gathered, system: str, what: str, distribution: object) -> bool:
+    """Report a range beside a number of items: both say how sure the figure is."""
+    if getattr(distribution, "name", "empirical") == "exact":
+        return False
+    gathered.report(
+        (system, "measured_on"), f"{what} is a range, which says already how sure it is", "one of the two"
+    )
+    return True
+
+
+def _differ(gathered: Gathered, costs: Costs) -> bool:
+    """Whether errors cost differently by class: then an accuracy is not enough."""
+
+    def cost(path: str | None) -> float:
+        return (
+            0.0 if path is None or path not in gathered.numbers else gathered.numbers[path].distribution.mean
+        )
+
+    right = {cost(path) for i, row in enumerate(costs) for j, path in enumerate(row) if i == j}
+    wrong = {cost(path) for i, row in enumerate(costs) for j, path in enumerate(row) if i != j}
+    return len(right) > 1 or len(wrong) > 1
+
+
+def sized(gathered: Gathered, system: str, evidence: Evidence | None, shares: dict[str, float]) -> None:
+    """Split one ``measured_on`` over the recalls of the classes by their shares."""
+    block: Baseline | Model = getattr(gathered.document, system)
+    if isinstance(evidence, Recalls) and isinstance(block.measured_on, float) and block.recall is not None:
+        gathered.resize(
+            {join_path((system, "recall", label)): block.measured_on * p for label, p in shares.items()}
+        )

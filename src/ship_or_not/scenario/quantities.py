@@ -1,0 +1,218 @@
+"""What kinds of number a scenario takes, and how a single one is written.
+
+A number is read from the text itself, never through a locale: a point for decimals, no separators.
+``98.7%`` is ``float("98.7e-2")``, the float nearest to what was written.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MOST: Final = 1e15
+"""The largest amount, either way: beyond it, cents no longer count in a float."""
+
+PERIODS: Final = {"day": 1.0, "week": 7.0, "month": 365 / 12, "year": 365.0}
+"""Days in each period that an amount may be per, and a duration be told in."""
+
+_NUMBER: Final = re.compile(
+    r"(?P<mantissa>[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?))(?:[eE](?P<exponent>[-+]?[0-9]{1,5}))?"
+)
+_WRITTEN: Final = re.compile(r"(?P<number>[^\s%]+)\s*(?P<percent>%?)(?:\s+per\s+(?P<period>\S+))?")
+_LEADING_ZEROS: Final = re.compile(r"(?<![0-9.])0+(?=[0-9])")
+_CURRENCY: Final = re.compile(r"[$€£¥₹]|(?<![A-Za-z])[A-Z]{3}(?![A-Za-z])")
+_THOUSANDS: Final = re.compile(r"(?<![0-9,.])([0-9]{1,3}(?:,[0-9]{3})+)(?![0-9,])")
+_LONGEST_QUOTE: Final = 40
+_HUGE: Final = 1e300
+"""Above this, an int may be too long to be turned into a float or a text."""
+
+
+class NumberError(ValueError):
+    """A number that cannot be taken as it is written.
+
+    Parameters
+    ----------
+    found
+        What is wrong, as one clause that quotes what was written.
+    expected
+        What to write instead, with an example.
+    at
+        Where inside the value: ``("low",)`` for that entry of a mapping.
+    """
+
+    def __init__(self, found: str, expected: str, at: tuple[str, ...] = ()) -> None:
+        super().__init__(f"{found}; expected {expected}")
+        self.found = found
+        self.expected = expected
+        self.at = at
+
+
+@contextmanager
+def inside(key: str) -> Iterator[None]:
+    """Have an error raised in this block say that it stands inside `key`."""
+    try:
+        yield
+    except NumberError as error:
+        raise NumberError(error.found, error.expected, (key, *error.at)) from None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quantity:
+    """What kind of number a key takes.
+
+    Parameters
+    ----------
+    noun
+        For messages, with its article: ``"a rate"``.
+    example
+        How one may be written: ``"98%"``.
+    low, high
+        The bounds, both allowed, in the unit as written.
+    percent
+        Whether it is a rate, which may be written as a percentage.
+    per_period
+        Whether it is per day, week, month or year, and has to say so.
+    """
+
+    noun: str
+    example: str
+    low: float
+    high: float
+    percent: bool = False
+    per_period: bool = False
+
+    @property
+    def expected(self) -> str:
+        """What to write, in words."""
+        return f"{self.noun} from {figure(self.low)} to {figure(self.high)}, such as {self.example}"
+
+
+RATE: Final = Quantity(noun="a rate", example="98%", low=0, high=1, percent=True)
+YEARLY_RATE: Final = Quantity(noun="a yearly rate", example="8%", low=0, high=1, percent=True)
+AMOUNT: Final = Quantity(noun="an amount", example="2.50", low=-MOST, high=MOST)
+COST: Final = Quantity(noun="a cost", example="2.50", low=0, high=MOST)
+COST_PER_PERIOD: Final = Quantity(
+    noun="a cost per period", example="1200 per month", low=0, high=MOST, per_period=True
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """A single number as it stands in the file.
+
+    Parameters
+    ----------
+    value
+        What it says, percentages as a fraction.
+    text
+        How it is written, without the period: ``"98%"``.
+    period
+        What it is per: a key of `PERIODS`, or "".
+    """
+
+    value: float
+    text: str
+    period: str = ""
+
+
+def parse_written(raw: object, quantity: Quantity) -> Written:
+    """Read a single number; its bounds are not looked at.
+
+    Raises
+    ------
+    NumberError
+        If it is not a number, or has a percent sign or a period that the quantity does not take.
+
+    Examples
+    --------
+    >>> parse_written("98.7%", RATE).value
+    0.987
+    """
+    if isinstance(raw, str):
+        return _parse_text(raw.strip(), quantity)
+    if isinstance(raw, bool) or not isinstance(raw, int | float):
+        raise NumberError(f"{quote(raw)} is not a number", quantity.expected)
+    if not abs(raw) < _HUGE:
+        raise NumberError(f"{quote(raw)} cannot be computed with", quantity.expected)
+    return Written(value=float(raw), text=figure(raw))
+
+
+def check_bounds(written: Written, quantity: Quantity) -> None:
+    """Raise a NumberError if the number lies outside of what the quantity can be."""
+    value, text = written.value, written.text
+    if quantity.low <= value <= quantity.high:
+        return
+    if quantity.percent and 1 < value <= 100 and not text.endswith("%"):  # noqa: PLR2004 - per cent
+        raise NumberError(f"{text} is not {quantity.noun}: {text}%?", f"{text}% or {figure(value / 100)}")
+    below = value < quantity.low
+    bound = quantity.low if below else quantity.high
+    shown = f"{figure(100 * bound)}%" if text.endswith("%") else figure(bound)
+    raise NumberError(f"{text} is {'below' if below else 'above'} {shown}", quantity.expected)
+
+
+def read_decimal(text: str, *, percent: bool = False) -> float | None:
+    """Return the float nearest to a decimal number, or None where the text is not one."""
+    match = _NUMBER.fullmatch(text)
+    if match is None:
+        return None
+    return float(f"{match['mantissa']}e{int(match['exponent'] or 0) - 2 * percent}")
+
+
+def correction(text: str) -> tuple[str, str] | None:
+    """Say what is odd about a number with a currency, separators or leading zeros, and how to write it."""
+    for oddity, pattern, replacement, note in (
+        ("names a currency", _CURRENCY, "", "; the currency has a key of its own"),
+        ("has an underscore", re.compile("_"), "", ""),
+        ("has a comma", _THOUSANDS, lambda match: match[1].replace(",", ""), ""),
+        ("has a comma", re.compile(r"(?<=[0-9]),(?=[0-9])"), ".", ""),
+        ("has leading zeros", _LEADING_ZEROS, "", ""),
+    ):
+        corrected = pattern.sub(replacement, text).strip()
+        match = _WRITTEN.fullmatch(corrected)
+        if corrected != text and match and _NUMBER.fullmatch(match["number"]):
+            return f"{quote(text)} {oddity}", corrected + note
+    return None
+
+
+def figure(value: float) -> str:
+    """Write a number for a message: up to 15 digits, no trailing zeros."""
+    return f"{float(value):.15g}".replace("e+", "e")
+
+
+def quote(raw: object) -> str:
+    """Show what was written, on one line, shortened, without control characters."""
+    kinds = {type(None): "an empty value", dict: "a mapping", list: "a list"}
+    if type(raw) in kinds:
+        return kinds[type(raw)]
+    if isinstance(raw, bool):
+        return str(raw).lower()
+    if isinstance(raw, int | float):
+        return "a number of more than 300 digits" if _HUGE <= abs(raw) < math.inf else figure(raw)
+    text = str(raw)
+    return repr(text if len(text) <= _LONGEST_QUOTE else f"{text[:_LONGEST_QUOTE]}…")
+
+
+def _parse_text(text: str, quantity: Quantity) -> Written:
+    match = _WRITTEN.fullmatch(text)
+    value = read_decimal(match["number"], percent=bool(match["percent"])) if match else None
+    if match is None or value is None or _LEADING_ZEROS.search(match["number"].lstrip("+-")[:2]):
+        raise NumberError(*(correction(text) or (f"{quote(text)} is not a number", quantity.expected)))
+    period = match["period"] or ""
+    if not math.isfinite(value):
+        raise NumberError(f"{quote(text)} is too large to compute with", quantity.expected)
+    if match["percent"] and not quantity.percent:
+        raise NumberError(f"{quote(text)} is a percentage, and {quantity.noun} takes none", quantity.expected)
+    amount = match["number"] + match["percent"]
+    if period and not quantity.per_period:
+        raise NumberError(f"{quote(text)} has a period, and {quantity.noun} takes none", amount)
+    if period and period not in PERIODS:
+        raise NumberError(
+            f"{quote(period)} is not a period", f"{amount} per day, per week, per month or per year"
+        )
+    return Written(value=value, text=amount, period=period)

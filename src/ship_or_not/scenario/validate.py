@@ -1,0 +1,214 @@
+"""A plain tree against the schema: the block that is left when what is wrong is taken out, and the problems.
+
+Everything wrong is reported at once, so that what is right must still be read: a value that is wrong
+is cut out with the nearest block that cannot do without it, and the rest is validated again.
+"""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from pydantic import ValidationError
+
+from ship_or_not.errors import Problem
+from ship_or_not.evidence.problems import dotted
+from ship_or_not.evidence.text import printable
+from ship_or_not.scenario.blocks import Block, Lazy
+from ship_or_not.scenario.nearest import nearest
+from ship_or_not.scenario.schema import LATER
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pydantic_core import ErrorDetails
+
+    from ship_or_not.scenario.source import Path, Source
+
+B = TypeVar("B", bound=Block)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Validated(Generic[B]):
+    """What was read.
+
+    Parameters
+    ----------
+    block
+        The part of the scenario that is right.
+    problems
+        What is wrong, in no particular order.
+    bad
+        Paths that were cut out.
+    """
+
+    block: B
+    problems: list[Problem] = field(default_factory=list)
+    bad: frozenset[Path] = frozenset()
+
+    def is_bad(self, *path: str | int) -> bool:
+        """Whether something at, above or below a path was wrong, so that no more need be said of it."""
+        return any(bad[: len(path)] == path[: len(bad)] for bad in self.bad)
+
+
+def validate(source: Source, schema: type[B]) -> Validated[B]:
+    """Read a tree by a schema in which every key at the top is optional."""
+    tree = _labels_as_text(source)
+    problems = [*_empty(source)]
+    bad: set[Path] = {path for path, _ in _nothing(tree)}
+    for path in bad:
+        _cut(tree, path)
+    first = True
+    while True:
+        try:
+            block = schema.model_validate(tree)
+        except ValidationError as error:
+            details = error.errors(include_url=False, include_input=True)
+            if first:
+                problems.extend(_problem(source, schema, each) for each in details)
+            cut = {_cut_at(each) for each in details}
+            bad |= cut
+            for path in cut:
+                _cut(tree, path)
+            first = False
+        else:
+            return Validated(block=block, problems=problems, bad=frozenset(bad))
+
+
+def _empty(source: Source) -> list[Problem]:
+    return [
+        Problem(
+            location=source.locate(path, key=True),
+            key=dotted(path),
+            found="nothing is written here",
+            expected="a value, or no such line",
+        )
+        for path, _ in _nothing(source.tree)
+    ]
+
+
+def _nothing(tree: Any, at: Path = ()) -> list[tuple[Path, None]]:  # noqa: ANN401 - any plain value
+    if tree is None:
+        return [(at, None)]
+    items = tree.items() if isinstance(tree, dict) else enumerate(tree) if isinstance(tree, list) else ()
+    return [found for key, value in items for found in _nothing(value, (*at, key))]
+
+
+def _labels_as_text(source: Source) -> dict[str, Any]:
+    """Copy the tree with the labels in it as they were written: ``0`` is "0"."""
+    tree = copy.deepcopy(source.tree)
+    places: list[Path] = [("baseline", "always"), ("model", "refer", "label")]
+    classes = tree.get("classes")
+    if isinstance(classes, list):
+        places += [("classes", i) for i in range(len(classes))]
+    for path in places:
+        node = _at(tree, path[:-1])
+        if path in source.texts and isinstance(node, dict | list) and _at(tree, path) is not None:
+            node[path[-1]] = source.texts[path]  # type: ignore[index]
+    return tree
+
+
+def _at(tree: Any, path: Path) -> Any:  # noqa: ANN401 - any plain value
+    for key in path:
+        try:
+            tree = tree[key]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return tree
+
+
+def _cut_at(details: ErrorDetails) -> Path:
+    """Return what to cut out for an error: the value, or what lacks a value."""
+    path = tuple(details["loc"])
+    return path[:-1] if details["type"] == "missing" else path
+
+
+def _cut(tree: Any, path: Path) -> None:  # noqa: ANN401 - any plain value
+    """Remove what stands at a path; of a list, the whole list goes."""
+    parent = _at(tree, path[:-1])
+    if isinstance(parent, list):
+        _cut(tree, path[:-1])
+    elif isinstance(parent, dict):
+        parent.pop(path[-1], None)
+    elif len(path) > 1:
+        _cut(tree, path[:-1])
+
+
+def _problem(source: Source, schema: type[Block], details: ErrorDetails) -> Problem:
+    path: Path = tuple(details["loc"])
+    context: Mapping[str, Any] = details.get("ctx", {})
+    kind = details["type"]
+    if kind == "extra_forbidden":
+        return _unknown_key(source, schema, path)
+    if kind == "missing":
+        keys = _keys(schema, path[:-1])
+        return Problem(
+            location=source.locate(path[:-1], key=True),
+            key=dotted(path),
+            found=f"{path[-1]} is missing",
+            expected=f"{path[-1]}: {keys.get(str(path[-1]), '')}".rstrip(": "),
+        )
+    if kind == "input":
+        return Problem(
+            location=source.locate((*path, *context["at"])),
+            key=dotted((*path, *context["at"])),
+            found=printable(context["found"]),
+            expected=context["expected"],
+        )
+    if kind == "literal_error":
+        known = context["expected"].replace("'", "").replace(" or ", ", ").split(", ")
+        shown = printable(str(details["input"]))[:40]
+        return Problem(
+            location=source.locate(path),
+            key=dotted(path),
+            found=f"{shown} is not known here",
+            expected=f"one of {', '.join(known)}" if len(known) > 1 else known[0],
+            suggestion=nearest(shown, known),
+        )
+    return Problem(
+        location=source.locate(path),
+        key=dotted(path),
+        found="this is of the wrong kind",
+        expected={"dict_type": "a mapping", "list_type": "a list"}.get(kind, details["msg"]),
+    )
+
+
+def _unknown_key(source: Source, schema: type[Block], path: Path) -> Problem:
+    location, key = source.locate(path, key=True), dotted(path)
+    if key in LATER:
+        return Problem(
+            location=location,
+            key=key,
+            found=f"this version cannot compute {path[-1]} yet",
+            expected="no such key: without it the answer leaves it out, and its question stays open",
+        )
+    known = _keys(schema, path[:-1])
+    return Problem(
+        location=location,
+        key=key,
+        found=f"{printable(str(path[-1]))} is not a known key",
+        expected=f"one of {', '.join(known)}",
+        suggestion=nearest(str(path[-1]), known),
+    )
+
+
+def _keys(schema: type[Block], path: Path) -> dict[str, str]:
+    """Return the keys of the block at a path, with what each is."""
+    block: type[Block] = schema
+    for key in path:
+        info = block.model_fields.get(str(key))
+        if info is None:
+            continue  # a label
+        lazy = [each for each in (*info.metadata, *_inner(info.annotation)) if isinstance(each, Lazy)]
+        if lazy:
+            block = lazy[0].block
+    return {name: info.description or "" for name, info in block.model_fields.items()}
+
+
+def _inner(annotation: Any) -> list[Any]:  # noqa: ANN401 - a type
+    """Return the metadata found anywhere inside an annotation."""
+    found = list(getattr(annotation, "__metadata__", ()))
+    for argument in getattr(annotation, "__args__", ()):
+        found += _inner(argument)
+    return found

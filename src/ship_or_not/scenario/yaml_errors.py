@@ -1,0 +1,124 @@
+"""What YAML's scanner says, in sentences that say what to write."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import yaml
+
+from ship_or_not.errors import Problem
+
+if TYPE_CHECKING:
+    from ship_or_not.evidence.text import Lines
+
+_QUOTE = "put the text in quotes"
+
+# What the C scanner and the pure one say, context first → what was found, what to write, and
+# whether the place to show is where the construct began, not where its end was missed.
+_SENTENCES: tuple[tuple[str, str, str, bool], ...] = (
+    (r"<document start>", "a second document starts here", "one document per file", False),
+    (r"quoted scalar.*end of stream", "this quote is never closed", "a closing quote", True),
+    (r"quoted scalar.*document sep", "this quote is never closed", "a closing quote", True),
+    (
+        r"flow sequence",
+        "this list has no end, or lacks a comma",
+        "commas between its items and a closing ]",
+        True,
+    ),
+    (
+        r"flow mapping",
+        "this mapping has no end, or lacks a comma",
+        "commas between its keys and a closing }",
+        True,
+    ),
+    (
+        r"unknown escape|invalid Unicode|hexadecimal",
+        "a backslash in double quotes starts an escape, and this is none",
+        "single quotes around the text, or \\\\ for a backslash",
+        False,
+    ),
+    (r"tab character", "a tab stands where only blanks may", "indent with spaces", False),
+    (
+        r"mapping values are not allowed",
+        "a ':' that starts a value stands where none can",
+        f"one key to a line, indented like its neighbours; if the ':' belongs to a text, {_QUOTE}",
+        False,
+    ),
+    (
+        r"sequence entries are not allowed",
+        "a '-' that starts a list item stands where none can",
+        f"each list item on its own line; if the '-' belongs to a text, {_QUOTE}",
+        False,
+    ),
+    (
+        r"could not find expected ':'",
+        "this line is neither 'key: value' nor part of the one before",
+        "a colon and a blank after the key",
+        True,
+    ),
+    (
+        r"undefined tag handle",
+        "a tag stands here",
+        f"the plain value; if the '!' belongs to a text, {_QUOTE}",
+        True,
+    ),
+    (
+        r"scanning an (anchor|alias)",
+        "a text cannot start with '&' or '*'",
+        f"{_QUOTE}; anchors and aliases are not read",
+        True,
+    ),
+    (r"scanning a directive", "a line cannot start with '%'", _QUOTE, True),
+    (r"block scalar", "this is no header of a text block", "| or > and nothing else on the line", False),
+    (
+        r"block (mapping|collection)",
+        "this does not fit the lines around it",
+        "the same indentation as its neighbours, and nothing after a closing quote",
+        False,
+    ),
+    (
+        r"node content|flow node",
+        "a value is missing here",
+        f"a value; if the character is meant, {_QUOTE}",
+        False,
+    ),
+    (r"incompatible YAML", "this version of YAML is not read", "%YAML 1.2, or no such line", False),
+)
+
+
+def scanner_problem(error: yaml.YAMLError, lines: Lines) -> Problem:
+    """Turn the error that ended a scan into a problem with its place and a sentence."""
+    if isinstance(error, yaml.MarkedYAMLError):
+        return _marked_problem(error, lines)
+    char = getattr(error, "character", "")
+    char = chr(char) if isinstance(char, int) else str(char)
+    return Problem(
+        location=lines.at(lines.text.find(char)),
+        key="",
+        found="a character that YAML does not take stands here",
+        expected="text without it: delete it",
+    )
+
+
+def _marked_problem(error: yaml.MarkedYAMLError, lines: Lines) -> Problem:
+    end = len(lines.text.rstrip())
+    here = min(error.problem_mark.index if error.problem_mark else end, end)
+    start = min(error.context_mark.index, end) if error.context_mark else here
+    said = f"{error.context or ''}: {error.problem or ''}"
+    if "cannot start any token" in said:
+        found, expected = _bad_start(lines.text[here : here + 1])
+        return Problem(location=lines.at(here), key="", found=found, expected=expected)
+    for pattern, found, expected, at_start in _SENTENCES:
+        if re.search(pattern, said):
+            place = lines.at(start if at_start else here)
+            return Problem(location=place, key="", found=found, expected=expected)
+    return Problem(
+        location=lines.at(here), key="", found="this is not YAML", expected=f"key: value, or {_QUOTE}"
+    )
+
+
+def _bad_start(char: str) -> tuple[str, str]:
+    if char == "\t":
+        return "a tab stands where only blanks may", "indent with spaces"
+    return f"a value cannot start with '{char}'", _QUOTE
