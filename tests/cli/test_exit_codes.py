@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
     from support.command import Command
+
+CLASSES = """\
+classes: [fraud, other]
+savings_per_item: 0.30
+error_costs: {fraud: 60, other: 2}
+baseline: {always: other}
+model: {confusion: [[81, 19], [30, 6870]]}
+"""
 
 
 @pytest.mark.parametrize(
@@ -79,6 +88,14 @@ def test_a_flag_that_makes_no_sense_is_2_with_the_reason(
     assert ran.stderr == f"ship-or-not evaluate: {message}\nTry 'ship-or-not evaluate --help'.\n"
 
 
+@pytest.mark.parametrize("name", ["evaluate", "check"])
+def test_rules_from_two_places_are_2_and_point_to_help(command: Command, name: str) -> None:
+    ran = command(name, "go.yaml", "--set", "policy.confidence=0.5", "--policy", "cautious")
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert ran.stderr.startswith(f"ship-or-not {name}: --set policy")
+    assert ran.stderr.endswith(f"\nTry 'ship-or-not {name} --help'.\n")
+
+
 @pytest.mark.parametrize(
     "arguments",
     [["--seed", "-1"], ["--seed", "1.5"], ["--draws", "0"], ["--draws", "16777217"], ["--color", "red"]],
@@ -141,6 +158,13 @@ def test_check_is_0_or_2_and_says_what_it_understood(command: Command) -> None:
     assert mixed.returncode == 2
     assert mixed.stdout.startswith("go.yaml: ok, ")
     assert mixed.stderr.startswith("bad.yaml:")
+
+
+def test_check_counts_inputs_and_classes(command: Command) -> None:
+    (command.directory / "classes.yaml").write_text(CLASSES, encoding="utf-8")
+    ran = command("check", "classes.yaml")
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert re.fullmatch(r"classes\.yaml: ok, \d+ inputs, 2 classes\n", ran.stdout)
 
 
 def test_check_writes_the_errors_as_json(command: Command) -> None:

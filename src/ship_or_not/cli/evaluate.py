@@ -65,7 +65,9 @@ def command(  # noqa: PLR0913 -- a parameter per flag
     edits.check(scenarios)
     destinations = plan(outputs or (), inputs=(*scenarios, *edits.files))
 
-    batch = each(scenarios, lambda path: ship_or_not.evaluate(edits.load(path), seed=seed, draws=draws))
+    batch: Batch[ship_or_not.Evaluation] = each(
+        scenarios, lambda path: ship_or_not.evaluate(edits.load(path), seed=seed, draws=draws)
+    )
 
     verdicts = [evaluation.verdict for evaluation in batch.results]
     code = worst(batch.code, *[verdict.exit_code if verdict in failing else GO for verdict in verdicts])

@@ -45,6 +45,12 @@ class Figures:
     simulation: Simulation
 
     @property
+    def uncertain(self) -> bool:
+        """Whether anything is drawn."""
+        draws = self.simulation.value_per_item[1]
+        return bool(draws.min() < draws.max())
+
+    @property
     def chance(self) -> float:
         """Chance that the value per item exceeds the policy's minimum."""
         tie = TOLERANCE * (self.expected.magnitude + abs(self.policy.min_value_per_item))
@@ -110,9 +116,11 @@ def decide(
         return decided(
             Verdict.INCONCLUSIVE, "open-question", f"it pays off, but the policy requires answers to: {named}"
         )
-    reason = f"shipping is worth {money(expected.value)} per item more than today's process, and {above}"
-    if policy.confidence == 0:
-        reason = f"shipping is worth {money(expected.value)} per item more than today's process"
+    reason = f"shipping is worth {money(expected.value)} per item more than today's process"
+    if not figures.uncertain:
+        reason += ", if every figure is exactly as written"
+    elif policy.confidence > 0:
+        reason += f"; the chance that it is worth more than {money(minimum)} is {percent(found)}"
     return decided(Verdict.GO, "pays-off", reason)
 
 

@@ -8,7 +8,8 @@ and stands beside it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from copy import copy
+from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -247,7 +248,9 @@ class Inputs:
         """
         if path not in self.numbers and path not in self.derived:
             raise KeyError(path)
-        return replace(self, replaced=MappingProxyType({**self.replaced, path: value}))
+        moved = copy(self)  # with what is cached: it doesn't depend on what is replaced
+        object.__setattr__(moved, "replaced", MappingProxyType({**self.replaced, path: value}))
+        return moved
 
     @cached_property
     def derived(self) -> Mapping[str, Derived]:

@@ -53,8 +53,6 @@ ANSWERED_BY: Mapping[str, str] = MappingProxyType(
     }
 )
 
-LATER = "; the key for it comes with a later version"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Answer:
@@ -107,11 +105,11 @@ def ask(
         "downstream-capacity": _downstream_capacity(asked),
         "customer-impact": _customer_impact(asked),
         "decay": _decay(asked),
-        "sudden-failure": _Answer(status="open", detail=f"assumed never to fail{LATER}"),
-        "retraining": _Answer(status="open", detail=f"assumed to need none{LATER}"),
-        "plan-b": _Answer(status="open", detail=f"no plan is weighed{LATER}"),
-        "way-back": _Answer(status="open", detail=f"the way back is not costed{LATER}"),
-        "partial-rollout": _Answer(status="open", detail=f"all of the traffic or none is weighed{LATER}"),
+        "sudden-failure": _Answer(status="open", detail="assumed not to happen"),
+        "retraining": _Answer(status="open", detail="assumed to need none"),
+        "plan-b": _Answer(status="open", detail="assumed never to break"),
+        "way-back": _Answer(status="open", detail="not costed"),
+        "partial-rollout": _Answer(status="open", detail="only all of it is weighed"),
     }
     return tuple(
         Question(id=key, question=text, status=a.status, detail=a.detail, flips_at=a.flips_at)
@@ -140,7 +138,8 @@ def _error_costs(asked: _Asked) -> _Answer:
         return _Answer(status="assumed", detail=detail, flips_at=at)
     detail = "error_costs"
     if flip is not None and at is not None:
-        detail += f"; flips if all of them are {'more' if flip.direction == 'above' else 'less'} than {money(at)} times what is written"
+        side = "more" if flip.direction == "above" else "less"
+        detail += f"; flips if all of them are {side} than {money(at)} times what is written"
     return _experiment(asked) or _Answer(status="answered", detail=detail, flips_at=at)
 
 
@@ -168,7 +167,7 @@ def _evidence_size(asked: _Asked) -> _Answer:
             return _Answer(status="answered", detail=f"model.measured_on: {total:,.15g} items")
         if any(inputs.numbers[path].uncertain for path in evidence.paths):
             return _Answer(status="assumed", detail="the range written stands for the size of the evidence")
-    return _Answer(status="open", detail="no number of labelled items is given: the figure is taken as exact")
+    return _Answer(status="open", detail="not given: taken as exact")
 
 
 def _baseline_errors(asked: _Asked) -> _Answer:
@@ -185,9 +184,7 @@ def _baseline_errors(asked: _Asked) -> _Answer:
         detail = f"recall by class is known, its errors are spread evenly{tail}"
         return _Answer(status="assumed", detail=detail, flips_at=at)
     if "error_costs" in inputs.numbers or inputs.classes == (UNNAMED,):
-        return _Answer(
-            status="open", detail=f"an accuracy does not say which errors they are{tail}", flips_at=at
-        )
+        return _Answer(status="open", detail=f"an accuracy does not say{tail}", flips_at=at)
     each = [
         f"{label} {percent(found.flips_at)}"
         for label in inputs.classes
@@ -205,7 +202,7 @@ def _class_mix(asked: _Asked) -> _Answer:
         return answered
     mix = asked.inputs.mix
     if mix is None:
-        return _Answer(status="open", detail="no classes are given")
+        return _Answer(status="open", detail="no classes given")
     shares = [
         each for each in asked.flips if each.input.startswith("prevalence.") and each.flips_at is not None
     ]
@@ -222,10 +219,8 @@ def _class_mix(asked: _Asked) -> _Answer:
 def _downstream_capacity(asked: _Asked) -> _Answer:
     more = asked.expected.model_error_rate - asked.expected.baseline_error_rate
     if asked.inputs.experiment or more <= 0:
-        return _Answer(status="open", detail=f"assumed to take any number of errors{LATER}")
-    return _Answer(
-        status="open", detail=f"assumed to take {money(1000 * more)} more errors per 1,000 items{LATER}"
-    )
+        return _Answer(status="open", detail="assumed to take any number")
+    return _Answer(status="open", detail=f"assumed to take {money(1000 * more)} more per 1,000 items")
 
 
 def _customer_impact(asked: _Asked) -> _Answer:
@@ -234,7 +229,10 @@ def _customer_impact(asked: _Asked) -> _Answer:
     if "customer_impact.churn_per_error" in asked.inputs.numbers:
         return _Answer(status="answered", detail="customer_impact")
 
-    def clears(cost: float) -> float:
+    def clears(values: NDArray[np.float64]) -> list[float]:
+        return [_clears(cost) for cost in values.tolist()]
+
+    def _clears(cost: float) -> float:
         numbers = {
             path: Input(path=path, unit=unit, low=0.0, high=1.0, distribution=Exact(value))
             for path, unit, value in (
@@ -248,12 +246,12 @@ def _customer_impact(asked: _Asked) -> _Answer:
 
     reach = REACH * asked.expected.magnitude
     flips = flips_of(Movable(path="", unit="money", now=0.0, low=0.0, high=reach, scale=reach), clears)
-    detail = "errors are taken to cost nothing beyond error_costs"
+    detail = "assumed nothing"
     if not flips:
         return _Answer(status="open", detail=detail)
     return _Answer(
         status="open",
-        detail=f"{detail}; flips if each error costs {money(flips[0][1])} more than that",
+        detail=f"{detail}; flips if an error costs {money(flips[0][1])} more than its direct cost",
         flips_at=flips[0][1],
     )
 
@@ -263,6 +261,6 @@ def _decay(asked: _Asked) -> _Answer:
     tail = _flips(flip, "accuracy, averaged over the horizon,")
     return _Answer(
         status="open",
-        detail=f"assumed to stay as good as measured{tail}{LATER}",
+        detail=f"assumed to{tail}",
         flips_at=None if flip is None else flip.flips_at,
     )

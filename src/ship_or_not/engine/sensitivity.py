@@ -5,14 +5,19 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from ship_or_not.engine.draws import FloatMeans, point
-from ship_or_not.engine.simulate import expectation
+from ship_or_not.engine.simulate import along, expectation
 from ship_or_not.results import FlipPoint
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from numpy.typing import NDArray
 
     from ship_or_not.engine.inputs import Derived, Inputs
     from ship_or_not.engine.point import Point
@@ -87,14 +92,9 @@ def flip_points(
     Both sides are searched, within [0, 1] for a rate and up to 1,000 times where it is now
     otherwise; an input that flips on both sides stands twice, one that never does once.
     """
-
-    def clears(path: str, value: float) -> float:
-        moved = expectation(inputs.replace(path, value), seed=seed, draws=draws)
-        return margin(moved.value, minimum, moved.magnitude)
-
     found: list[FlipPoint] = []
     for each in movables(inputs, classes):
-        flips = flips_of(each, partial(clears, each.path))
+        flips = flips_of(each, partial(_clears, inputs, minimum, each.path, seed=seed, draws=draws))
         flip = partial(FlipPoint, input=each.path, unit=each.unit, now=each.now)
         found.extend(flip(flips_at=at, direction=direction) for direction, at in flips)
         if not flips:
@@ -102,7 +102,19 @@ def flip_points(
     return tuple(found)
 
 
-def flips_of(movable: Movable, clears: Callable[[float], float]) -> list[tuple[str, float]]:
+def _clears(
+    inputs: Inputs, minimum: float, path: str, values: NDArray[np.float64], *, seed: int, draws: int
+) -> list[float]:
+    if values.size == 1:
+        at = expectation(inputs.replace(path, float(values[0])), seed=seed, draws=draws)
+        return [margin(at.value, minimum, at.magnitude)]
+    expected, magnitudes = along(inputs, path, values, seed=seed, draws=draws)
+    return [margin(v, minimum, m) for v, m in zip(expected.tolist(), magnitudes.tolist(), strict=True)]
+
+
+def flips_of(
+    movable: Movable, clears: Callable[[NDArray[np.float64]], list[float]]
+) -> list[tuple[str, float]]:
     """Return where ``clears`` changes between above 0 and not, nearest on each side.
 
     Parameters
@@ -110,7 +122,7 @@ def flips_of(movable: Movable, clears: Callable[[float], float]) -> list[tuple[s
     movable
         What is moved, and within which bounds.
     clears
-        By how much the expected value clears the minimum when it is moved there.
+        By how much the expected value clears the minimum when it is moved to each of some values.
 
     Returns
     -------
@@ -119,16 +131,19 @@ def flips_of(movable: Movable, clears: Callable[[float], float]) -> list[tuple[s
     """
     reach = REACH * (abs(movable.now) or movable.scale)
     ends = {"below": max(movable.low, -reach), "above": min(movable.high, reach)}
-    now = clears(movable.now)
+    steps = {direction: _steps(movable.now, end) for direction, end in ends.items()}
+    now, *cleared = clears(np.array([movable.now, *steps["below"], *steps["above"]]))
     flips = []
-    for direction, end in ends.items():
-        last, before = movable.now, now
-        for step in _steps(movable.now, end):
-            value = clears(step)
+    for direction, points in steps.items():
+        values, cleared = cleared[: len(points)], cleared[len(points) :]
+        if values and values[-1] == 0:
+            points, values = points[:-1], values[:-1]  # a tie at the very end is no crossing
+        pairs = pairwise(zip([movable.now, *points], [now, *values], strict=True))
+        for (last, before), (step, value) in pairs:
             if (value > 0) != (before > 0):
-                flips.append((direction, find_root(clears, last, step, before, value)))
+                root = find_root(lambda x: clears(np.array([x]))[0], last, step, before, value)
+                flips.append((direction, root))
                 break
-            last, before = step, value
     return flips
 
 

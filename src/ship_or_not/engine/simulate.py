@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ship_or_not.engine.draws import Draws, DrawsOf, Means, Measured, block_size, nonlinear, point
+from ship_or_not.engine.draws import Draws, DrawsOf, FloatMeans, Means, Measured, block_size, nonlinear, point
 from ship_or_not.engine.inputs import Inputs, Number
 from ship_or_not.engine.strategies import Lifetime, ship
 
@@ -105,13 +105,9 @@ def expectation(inputs: Inputs, *, seed: int, draws: int) -> Expectation:
     seed, draws
         Used only where it is not linear.
     """
-    paths = nonlinear(inputs)
-    if not paths:
+    if not nonlinear(inputs):
         return _exactly(inputs, Means(inputs.prior))
-    blocks = []
-    for block, size in _blocks(inputs, 0, draws):
-        source = DrawsOf(paths, seed=seed, block=block, size=size, prior=inputs.prior)
-        blocks.append((size, ship(inputs, point(inputs, source), source)))
+    blocks = list(_means(inputs, seed, draws))
     sizes = [size / draws for size, _ in blocks]
     totals = [_totals(lifetime) for _, lifetime in blocks]
     means = {
@@ -124,6 +120,29 @@ def expectation(inputs: Inputs, *, seed: int, draws: int) -> Expectation:
         for share, (_, life) in zip(sizes, blocks, strict=True)
     )
     return _per_item(means, error=math.sqrt(spread / draws) / means["items"])
+
+
+def along(
+    inputs: Inputs, path: str, grid: NDArray[np.float64], *, seed: int, draws: int
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return expected value per item, and the size of its terms, as one path moves along a grid.
+
+    Parameters
+    ----------
+    path
+        Of an input, or derived.
+    grid
+        Its values, shape ``(grid,)``; so are both results.
+    """
+    moved = inputs.replace(path, grid[:, np.newaxis])
+    sums = np.zeros((3, grid.size))
+    for size, life in _means(moved, seed, draws):
+        for total, part in zip(sums, (life.net_benefit, life.items, life.magnitude), strict=True):
+            total += size * np.broadcast_to(
+                part, (grid.size, np.shape(part)[-1] if np.ndim(part) else 1)
+            ).mean(-1)
+    net_benefit, items, magnitude = sums
+    return net_benefit / items, magnitude / items
 
 
 def simulate(
@@ -161,6 +180,18 @@ def simulate(
     for array in (net_benefit, value, *rates.values()):
         array.setflags(write=False)
     return Simulation(net_benefit=net_benefit, value_per_item=value, model_error_rates=rates)
+
+
+def _means(inputs: Inputs, seed: int, draws: int) -> Iterator[tuple[int, Lifetime]]:
+    """Yield lifetimes at the means, given draws of what net benefit is not linear in; with their number."""
+    paths = nonlinear(inputs)
+    if not paths:
+        source: Source = FloatMeans(inputs.prior)
+        yield 1, ship(inputs, point(inputs, source), source)
+        return
+    for block, size in _blocks(inputs, 0, draws):
+        source = DrawsOf(paths, seed=seed, block=block, size=size, prior=inputs.prior)
+        yield size, ship(inputs, point(inputs, source), source)
 
 
 def _blocks(inputs: Inputs, made: int, draws: int) -> Iterator[tuple[int, int]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ship_or_not.engine.sensitivity import margin
 from ship_or_not.results import Bar
 
 if TYPE_CHECKING:
@@ -36,15 +37,18 @@ def waterfall(inputs: Inputs, expected: Expectation) -> tuple[Bar, ...]:
 def _errors(expected: Expectation) -> tuple[Bar, Bar]:
     change = expected.baseline_errors - expected.model_errors
     rates = expected.model_error_rate - expected.baseline_error_rate
-    more = change
+    kinds = 0.0
     if expected.baseline_error_rate:
-        more = -rates * expected.baseline_errors / expected.baseline_error_rate
-    kinds = change - more
+        at_todays_cost = -rates * expected.baseline_errors / expected.baseline_error_rate
+        kinds = margin(change, at_todays_cost, abs(expected.baseline_errors) + abs(expected.model_errors))
+    labels = ["more errors", "as many errors", "fewer errors"]
+    of_kind = ["costlier kinds of error", "the same kinds of error", "cheaper kinds of error"]
     return (
-        Bar(id="error-rate", label="more errors" if rates > 0 else "fewer errors", per_item=more),
-        Bar(
-            id="error-kinds",
-            label="costlier kinds of error" if kinds < 0 else "cheaper kinds of error",
-            per_item=kinds,
-        ),
+        Bar(id="error-rate", label=labels[1 - sign(rates)], per_item=change - kinds),
+        Bar(id="error-kinds", label=of_kind[1 + sign(kinds)], per_item=kinds),
     )
+
+
+def sign(value: float) -> int:
+    """Return -1, 0 or 1."""
+    return (value > 0) - (value < 0)

@@ -141,7 +141,7 @@ def _shown(raw: object) -> str:
     return kinds.get(type(raw), str(raw)[:40])
 
 
-POSITIVE = Quantity(noun="a number of items", example="40000", low=1e-9, high=1e15)
+VOLUME = Quantity(noun="a number of items", example="40000", low=1e-9, high=1e15)
 ITEMS = Quantity(noun="a number of labelled items", example="2000", low=1, high=2.0**53)
 PRIOR = Quantity(noun="a weight in items", example="1", low=0.1, high=1000)
 CONFIDENCE = Quantity(noun="a chance", example="90%", low=0, high=1 - 2.0**-53, percent=True)
@@ -151,7 +151,7 @@ CostNumber = Annotated[Number, _number(COST)]
 CostPerPeriod = Annotated[Number, _number(COST_PER_PERIOD)]
 RateNumber = Annotated[Number, _number(RATE)]
 YearlyRate = Annotated[Number, _number(YEARLY_RATE)]
-VolumeNumber = Annotated[Number, _number(POSITIVE)]
+VolumeNumber = Annotated[Number, _number(VOLUME)]
 ExactAmount = Annotated[float, _exact(AMOUNT)]
 ExactCost = Annotated[float, _exact(COST)]
 ExactRate = Annotated[float, _exact(RATE)]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from ship_or_not.engine.inputs import UNNAMED, ClassMix, Evidence, Inputs
 from ship_or_not.engine.timeline import Horizon
 from ship_or_not.evidence.problems import input_error
+from ship_or_not.scenario.blocks import VOLUME
 from ship_or_not.scenario.costs import build_costs, is_number
 from ship_or_not.scenario.gather import Gathered
 from ship_or_not.scenario.matrices import labels_of
@@ -219,7 +220,7 @@ def _plain_numbers(gathered: Gathered) -> None:
         gathered.add(
             ("volume", "items"),
             volume.items,
-            Quantity(noun="a number of items", example="40000", low=0, high=1e15),
+            VOLUME,
             unit=f"items per {volume.per}",
             factor=PERIODS["week"] / PERIODS[volume.per],
         )
