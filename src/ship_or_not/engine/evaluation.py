@@ -154,9 +154,11 @@ def _total(figures: Figures) -> Total:
     inputs, expected, net_benefit = figures.inputs, figures.expected, figures.simulation.net_benefit[1]
     low, high = interval(net_benefit)
     means = point(inputs, FloatMeans(inputs.prior))
-    weeks = inputs.horizon.cumulative_weeks(means.numbers.get("discount_rate", 0.0)) if inputs.horizon else []
+    horizon = inputs.horizon
+    assert horizon is not None  # noqa: S101 - inputs.over_time says so
+    weeks = horizon.cumulative_weeks(means.numbers.get("discount_rate", 0.0))
     launch = expected.launch * expected.items
-    grown = np.asarray(weeks) / weeks[-1] * (expected.net_benefit + launch) - launch
+    grown = weeks / weeks[-1] * (expected.net_benefit + launch) - launch
     return Total(
         expected=expected.net_benefit,
         low=low,

@@ -143,7 +143,7 @@ def _error_costs(asked: _Asked) -> _Answer:
     return _experiment(asked) or _Answer(status="answered", detail=detail, flips_at=at)
 
 
-def _evidence_size(asked: _Asked) -> _Answer:
+def _evidence_size(asked: _Asked) -> _Answer:  # noqa: PLR0911 - one return an answer
     inputs = asked.inputs
     if inputs.experiment:
         if inputs.numbers["measured_value_per_item"].uncertain:
@@ -229,10 +229,7 @@ def _customer_impact(asked: _Asked) -> _Answer:
     if "customer_impact.churn_per_error" in asked.inputs.numbers:
         return _Answer(status="answered", detail="customer_impact")
 
-    def clears(values: NDArray[np.float64]) -> list[float]:
-        return [_clears(cost) for cost in values.tolist()]
-
-    def _clears(cost: float) -> float:
+    def clears(cost: float) -> float:
         numbers = {
             path: Input(path=path, unit=unit, low=0.0, high=1.0, distribution=Exact(value))
             for path, unit, value in (
@@ -245,7 +242,10 @@ def _customer_impact(asked: _Asked) -> _Answer:
         return margin(found.value, asked.minimum, found.magnitude)
 
     reach = REACH * asked.expected.magnitude
-    flips = flips_of(Movable(path="", unit="money", now=0.0, low=0.0, high=reach, scale=reach), clears)
+    flips = flips_of(
+        Movable(path="", unit="money", now=0.0, low=0.0, high=reach, scale=reach),
+        lambda costs: [clears(cost) for cost in costs.tolist()],
+    )
     detail = "assumed nothing"
     if not flips:
         return _Answer(status="open", detail=detail)

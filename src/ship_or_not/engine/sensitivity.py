@@ -137,7 +137,7 @@ def flips_of(
     for direction, points in steps.items():
         values, cleared = cleared[: len(points)], cleared[len(points) :]
         if values and values[-1] == 0:
-            points, values = points[:-1], values[:-1]  # a tie at the very end is no crossing
+            values[-1] = now  # a tie at the very end is no crossing
         pairs = pairwise(zip([movable.now, *points], [now, *values], strict=True))
         for (last, before), (step, value) in pairs:
             if (value > 0) != (before > 0):

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ship_or_not.engine.draws import Draws, DrawsOf, FloatMeans, Means, Measured, block_size, nonlinear, point
-from ship_or_not.engine.inputs import Inputs, Number
 from ship_or_not.engine.strategies import Lifetime, ship
 
 if TYPE_CHECKING:
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ship_or_not.engine.draws import Source
+    from ship_or_not.engine.inputs import Inputs, Number
 
 PARTS = (
     "saving",
@@ -89,7 +89,7 @@ class Simulation:
     @property
     def draws(self) -> int:
         """Number of draws."""
-        return self.net_benefit.shape[1]
+        return int(self.net_benefit.shape[1])
 
 
 def as_measured(inputs: Inputs) -> Expectation:
@@ -135,12 +135,10 @@ def along(
         Its values, shape ``(grid,)``; so are both results.
     """
     moved = inputs.replace(path, grid[:, np.newaxis])
-    sums = np.zeros((3, grid.size))
+    column, sums = np.zeros((grid.size, 1)), np.zeros((3, grid.size))
     for size, life in _means(moved, seed, draws):
-        for total, part in zip(sums, (life.net_benefit, life.items, life.magnitude), strict=True):
-            total += size * np.broadcast_to(
-                part, (grid.size, np.shape(part)[-1] if np.ndim(part) else 1)
-            ).mean(-1)
+        parts = life.net_benefit, life.items, life.magnitude
+        sums += [size * np.mean(part + column, axis=-1) for part in parts]
     net_benefit, items, magnitude = sums
     return net_benefit / items, magnitude / items
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 Costs = tuple[tuple[str | None, ...], ...]
 
 ERROR_COST = Quantity(
-    noun="the cost of an error, a positive amount (a benefit stands at the right answer, as a negative cost),",
+    noun="the cost of an error (a benefit belongs to the right answer, as a negative cost)",
     example="2.50",
     low=COST.low,
     high=COST.high,
