@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+
 from support.command import COMMAND, SCENARIOS, Command
 
 if TYPE_CHECKING:

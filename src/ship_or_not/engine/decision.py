@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ship_or_not.engine.questions import ANSWERED_BY
 from ship_or_not.engine.risk import chance
 from ship_or_not.engine.sensitivity import TOLERANCE, margin
-from ship_or_not.engine.wording import money, percent
+from ship_or_not.engine.wording import money, percent, sampled
 from ship_or_not.results import Policy, Question, Verdict
 
 if TYPE_CHECKING:
@@ -90,12 +90,13 @@ def decide(
     policy, expected, measured = figures.policy, figures.expected, figures.measured
     minimum, found = policy.min_value_per_item, figures.chance
     at_edge = not settled(figures)
+    said = sampled if figures.uncertain else percent
 
     def decided(verdict: Verdict, rule: str, reason: str, excluded_by: str | None = None) -> Decision:
         return Decision(verdict=verdict, rule=rule, reason=reason, excluded_by=excluded_by, at_edge=at_edge)
 
     broken = [
-        f"the chance of {what} is {percent(chance)}, and {percent(allowed)} is allowed"
+        f"the chance of {what} is {said(chance)}, and {percent(allowed)} is allowed"
         for what, chance, allowed in figures.limits()
         if chance > allowed
     ]
@@ -106,7 +107,7 @@ def decide(
         return decided(Verdict.INCONCLUSIVE, "prior-decides", _thin(figures))
     if not figures.clears(expected):
         return decided(Verdict.NO_GO, "negative-value", _negative(figures))
-    above = f"the chance that shipping is worth more than {money(minimum)} per item is {percent(found)}"
+    above = f"the chance that shipping is worth more than {money(minimum)} per item is {said(found)}"
     if found < policy.confidence:
         reason = f"{above}, below the {percent(policy.confidence)} asked for{_would_settle(uncertainty())}"
         return decided(Verdict.INCONCLUSIVE, "not-sure", reason)
@@ -120,7 +121,7 @@ def decide(
     if not figures.uncertain:
         reason += ", if every figure is exactly as written"
     elif policy.confidence > 0:
-        reason += f"; the chance that it is worth more than {money(minimum)} is {percent(found)}"
+        reason += f"; the chance that it is worth more than {money(minimum)} is {said(found)}"
     return decided(Verdict.GO, "pays-off", reason)
 
 

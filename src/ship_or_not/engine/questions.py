@@ -186,14 +186,23 @@ def _baseline_errors(asked: _Asked) -> _Answer:
     if "error_costs" in inputs.numbers or inputs.classes == (UNNAMED,):
         return _Answer(status="open", detail=f"an accuracy does not say{tail}", flips_at=at)
     each = [
-        f"{label} {percent(found.flips_at)}"
+        f"{percent(found.flips_at)} on {label}"
         for label in inputs.classes
         if (found := asked.flip(f"baseline.recall.{quoted(label)}")) is not None
         and found.flips_at is not None
     ]
     detail = "today's accuracy is taken to be the same on every class, its errors spread evenly"
-    detail += f"; flips if today's recall alone reaches: {', '.join(each)}" if each else tail
+    if each:
+        detail += f"; flips if today's recall reaches {_any_of(each)}"
+    else:
+        detail += tail or "; no recall of one class alone flips it"
     return _Answer(status="assumed", detail=detail, flips_at=at)
+
+
+def _any_of(found: list[str], most: int = 5) -> str:
+    """List alternatives, the first of them where there are many."""
+    rest = f", or one of {len(found) - most} more" if len(found) > most else ""
+    return f"{', or '.join(found[:most])}{rest}"
 
 
 def _class_mix(asked: _Asked) -> _Answer:

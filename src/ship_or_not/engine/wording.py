@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 DIGITS = 4
+EDGE = 0.001
 
 
 def money(amount: float) -> str:
@@ -26,8 +27,17 @@ def percent(share: float) -> str:
     >>> percent(0.9), percent(0.98765), percent(1.0), percent(0.99999), percent(0.00001)
     ('90 %', '98.8 %', '100 %', 'above 99.9 %', 'below 0.1 %')
     """
-    if 0 < share < 0.001:  # noqa: PLR2004
-        return "below 0.1 %"
-    if 0.999 < share < 1:  # noqa: PLR2004
-        return "above 99.9 %"
+    if 0 < share < EDGE:
+        return f"below {percent(EDGE)}"
+    if 1 - EDGE < share < 1:
+        return f"above {percent(1 - EDGE)}"
     return f"{share * 100:.1f}".removesuffix(".0") + " %"
+
+
+def sampled(share: float) -> str:
+    """Write a chance counted over draws: never certain.
+
+    >>> sampled(1.0), sampled(0.5), sampled(0.0)
+    ('above 99.9 %', '50 %', 'below 0.1 %')
+    """
+    return percent(min(max(share, EDGE / 2), 1 - EDGE / 2))

@@ -150,7 +150,7 @@ class _Reader:
         return tuple(known)
 
     def _label(self, value: object, path: Path) -> str:
-        text = self._texts.get(path, value if isinstance(value, str) else None)
+        text = value if isinstance(value, str) else self._texts.get(path)
         if text is None and isinstance(value, bool):
             text = str(value).lower()
         elif text is None and isinstance(value, int | float):

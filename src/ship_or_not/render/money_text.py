@@ -34,7 +34,8 @@ def value(evaluation: Evaluation) -> list[RenderableType]:
     found, policy = evaluation.value_per_item, evaluation.policy
     least = policy.min_value_per_item
     expected = money(found.expected, signed=True, against=least)
-    certainty = chance(found.chance_above_minimum, against=policy.confidence)
+    say_chance = rate if found.low == found.high else chance
+    certainty = say_chance(found.chance_above_minimum, against=policy.confidence)
     rows = [
         ("expected", _headline_figure(expected)),
         ("90 % interval", _interval(found.low, found.high)),

@@ -127,7 +127,8 @@ def quantity(value: float, unit: str = "", currency: str = "", *, against: float
     """Write an input's value in its unit.
 
     A unit that starts with "rate" is written in percent, one that starts with "money" in the
-    currency; any other follows the figure as it stands.
+    currency, one that starts with "items" without that word; "factor" is a multiple, and any other
+    unit follows the figure as it stands.
 
     Examples
     --------
@@ -135,12 +136,18 @@ def quantity(value: float, unit: str = "", currency: str = "", *, against: float
     ('83.7 %', '42.86 EUR', '6 weeks')
     >>> quantity(0.02, "rate per month"), quantity(1200, "money per month", "EUR")
     ('2.0 % per month', '1,200 EUR per month')
+    >>> quantity(40000, "items per month"), quantity(2.5, "factor")
+    ('40,000 per month', '× 2.5')
     """
     kind, _, per = unit.partition(" ")
     if kind == "rate":
         words = [rate(value, against=against), per]
     elif kind == "money":
         words = [money(value, against=against), currency, per]
+    elif kind == "items":
+        words = [figure(value, against=against), per]
+    elif kind == "factor":
+        words = ["×", figure(value, against=against)]
     else:
         words = [figure(value, against=against), unit]
     return " ".join(word for word in words if word)

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from ship_or_not.render import layout
 from ship_or_not.render.layout import Column
-from ship_or_not.render.numbers import aligned, chance, figure, interval, money, quantity
+from ship_or_not.render.numbers import aligned, chance, interval, money, quantity
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -141,10 +141,7 @@ def _total(strategy: StrategyResult) -> Text:
 
 def _question(question: Question) -> Text:
     """Say the question in full where it is open, and otherwise only how it is answered."""
-    flips = "" if question.flips_at is None else f" Flips at {figure(question.flips_at)}."
     if question.status != "open":
-        return layout.say(f"{question.detail or question.question}{flips}")
-    return Text.assemble(
-        layout.say(question.question),
-        layout.say(f" {question.detail}{flips}" if question.detail or flips else "", "dim"),
-    )
+        return layout.say(question.detail or question.question)
+    detail = f" {question.detail[0].upper()}{question.detail[1:]}." if question.detail else ""
+    return Text.assemble(layout.say(question.question), layout.say(detail, "dim"))

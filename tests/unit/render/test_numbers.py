@@ -132,7 +132,7 @@ def test_intervals_are_signed() -> None:
         (0.02, "rate per month", "2.0 % per month"),
         (42.857142857, "money", "42.86 EUR"),
         (1200.0, "money per month", "1,200 EUR per month"),
-        (40000.0, "items per month", "40,000 items per month"),
+        (40000.0, "items per month", "40,000 per month"),
         (6.0, "weeks", "6 weeks"),
         (0.837, "", "0.837"),
     ],
