@@ -17,6 +17,7 @@ from ship_or_not.scenario.source import parse_source, read_source
 if TYPE_CHECKING:
     import os
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from ship_or_not.engine.inputs import Inputs
     from ship_or_not.scenario.source import Source
@@ -36,11 +37,14 @@ class Scenario:
         The decision rules it is held to.
     inputs
         What the engine computes with.
+    files
+        What was read beside the scenario itself.
     """
 
     summary: ScenarioSummary
     policy: Policy
     inputs: Inputs
+    files: tuple[Path, ...] = ()
 
 
 class Evaluation(results.Evaluation):
@@ -122,6 +126,7 @@ def load_scenario(
         ),
         policy=built.policy,
         inputs=inputs,
+        files=built.files,
     )
 
 

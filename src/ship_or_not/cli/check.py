@@ -6,7 +6,7 @@ from functools import partial
 import ship_or_not
 from ship_or_not.cli import options
 from ship_or_not.cli.batch import Batch, Edits, each
-from ship_or_not.cli.output import Destination, deliver, plan
+from ship_or_not.cli.output import Destination, deliver, plan, spare
 from ship_or_not.render.labels import clean
 
 HELP = """\
@@ -45,7 +45,13 @@ def command(
     edits = Edits(overrides=overrides or (), model=model, baseline=baseline, policy=policy)
     edits.check(scenarios)
     destinations = plan(outputs or (), inputs=(*scenarios, *edits.files))
-    batch = each(scenarios, lambda path: _line(path, edits.load(path).summary))
+
+    def work(path: str) -> str:
+        scenario = edits.load(path)
+        spare(destinations, scenario.files)
+        return _line(path, scenario.summary)
+
+    batch = each(scenarios, work)
     code = deliver(destinations, partial(_document, batch), code=batch.code)
     batch.report()
     return code

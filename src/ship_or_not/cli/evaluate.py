@@ -6,7 +6,7 @@ import ship_or_not
 from ship_or_not.cli import options, terminal
 from ship_or_not.cli.batch import Batch, Edits, each
 from ship_or_not.cli.codes import GO, worst
-from ship_or_not.cli.output import Destination, deliver, plan
+from ship_or_not.cli.output import Destination, deliver, plan, spare
 from ship_or_not.cli.terminal import Color
 
 HELP = """\
@@ -65,10 +65,12 @@ def command(  # noqa: PLR0913 -- a parameter per flag
     edits.check(scenarios)
     destinations = plan(outputs or (), inputs=(*scenarios, *edits.files))
 
-    batch: Batch[ship_or_not.Evaluation] = each(
-        scenarios, lambda path: ship_or_not.evaluate(edits.load(path), seed=seed, draws=draws)
-    )
+    def work(path: str) -> ship_or_not.Evaluation:
+        scenario = edits.load(path)
+        spare(destinations, scenario.files)
+        return ship_or_not.evaluate(scenario, seed=seed, draws=draws)
 
+    batch = each(scenarios, work)
     verdicts = [evaluation.verdict for evaluation in batch.results]
     code = worst(batch.code, *[verdict.exit_code if verdict in failing else GO for verdict in verdicts])
     code = deliver(destinations, partial(_document, batch, color=color), code=code)

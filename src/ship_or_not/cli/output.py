@@ -93,6 +93,19 @@ def plan(values: Sequence[str], *, inputs: Sequence[str]) -> tuple[Destination, 
     return tuple(sorted(destinations, key=lambda destination: destination.path is None))
 
 
+def spare(destinations: Sequence[Destination], files: Sequence[Path]) -> None:
+    """Refuse to replace a file that a scenario has read.
+
+    Raises
+    ------
+    OutputError
+        If a document would.
+    """
+    for destination in destinations:
+        if destination.path is not None:
+            _check(destination.path, files)
+
+
 def deliver(
     destinations: Sequence[Destination], document: Callable[[Destination, int], str], *, code: int
 ) -> int:
@@ -153,7 +166,7 @@ def write(path: str, document: str) -> None:
         raise OutputError(f"{path}: {error.strerror}") from error
 
 
-def _check(path: str, inputs: Sequence[str] = ()) -> None:
+def _check(path: str, inputs: Sequence[str | Path] = ()) -> None:
     """Refuse what is no plain file, may not be written, or is read."""
     target = Path(os.path.realpath(path))
     try:
@@ -172,7 +185,7 @@ def _check(path: str, inputs: Sequence[str] = ()) -> None:
             raise OutputError(f"{path}: {objection}")
 
 
-def _same(target: Path, file: str) -> bool:
+def _same(target: Path, file: str | Path) -> bool:
     """Tell whether a file is the target, under another name or a hard link too."""
     other = Path(os.path.realpath(file))
     return other == target or (other.exists() and target.exists() and other.samefile(target))

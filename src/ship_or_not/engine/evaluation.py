@@ -13,7 +13,7 @@ from ship_or_not.engine.inputs import UNNAMED, Counts, Inputs
 from ship_or_not.engine.metrics import metrics
 from ship_or_not.engine.questions import ask
 from ship_or_not.engine.risk import chance, cvar, interval, payback_weeks
-from ship_or_not.engine.sensitivity import flip_points
+from ship_or_not.engine.sensitivity import flip_points, margin
 from ship_or_not.engine.simulate import Expectation, as_measured, expectation, simulate
 from ship_or_not.engine.value import constant_values
 from ship_or_not.engine.waterfall import waterfall
@@ -145,9 +145,10 @@ def constant_answer(inputs: Inputs) -> ConstantAnswer | None:
 
 
 def _constant_beats(constant: ConstantAnswer | None, expected: Expectation) -> str:
-    if constant is None or constant.per_item <= expected.value:
+    if constant is None or margin(constant.per_item, expected.value, expected.magnitude) <= 0:
         return ""
-    return f"; always answering {constant.label}, with no model, is worth more: {money(constant.per_item)} per item"
+    worth = f"{money(constant.per_item)} per item"
+    return f"; always answering {constant.label}, with no model, is worth more: {worth}"
 
 
 def _total(figures: Figures) -> Total:

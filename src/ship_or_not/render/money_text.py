@@ -72,7 +72,7 @@ def costs(evaluation: Evaluation) -> list[RenderableType]:
     found = evaluation.costs
     title = layout.heading(_titled("What it costs, operation and errors", evaluation))
     if found.baseline.per_item is None and found.model.per_item is None:
-        return [title, layout.paragraph(Text("not known: only the saving is given"))]
+        return [title, layout.paragraph(Text("not known: only the difference is given"))]
     rows = [("today", _cost(found.baseline)), ("model", _cost(found.model))]
     return [title, layout.facts(rows)]
 

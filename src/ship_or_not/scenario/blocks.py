@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import BaseModel, ConfigDict
 from pydantic_core import PydanticCustomError, core_schema
 
+from ship_or_not.evidence.text import quoted
 from ship_or_not.scenario.numbers import (
     AMOUNT,
     COST,
@@ -24,7 +25,7 @@ from ship_or_not.scenario.numbers import (
     parse_exact,
     parse_number,
 )
-from ship_or_not.scenario.quantities import inside
+from ship_or_not.scenario.quantities import inside, quote
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,8 +67,13 @@ class Lazy(Parse):
 
     def _validate(self, value: object) -> Block:
         if not isinstance(value, dict):
-            raise wrong("this is not a mapping", f"a mapping of {', '.join(self.block.model_fields)}")
+            raise wrong(f"{shown(value)} is not a mapping", self._expected())
         return self.block.model_validate(value)
+
+    def _expected(self) -> str:
+        fields = self.block.model_fields
+        examples = {key: info.examples[0] for key, info in fields.items() if info.examples}
+        return f"a mapping: {flow(examples)}" if examples else f"a mapping of {', '.join(fields)}"
 
 
 def wrong(found: str, expected: str, at: tuple[str, ...] = ()) -> PydanticCustomError:
@@ -88,9 +94,31 @@ def _said(parse: Callable[[object], Any]) -> Callable[[object], Any]:
         try:
             return parse(raw)
         except NumberError as error:
+            error = by_amount(raw) or error
             raise wrong(error.found, error.expected, error.at) from None
 
     return validate
+
+
+def by_amount(raw: object) -> NumberError | None:
+    """Return what is wrong with a cost by amount, None where it is none."""
+    if not isinstance(raw, str) or raw.split()[-1:] != ["amount"]:
+        return None
+    found = f"{quote(raw)}: this version cannot compute a cost by amount yet"
+    return NumberError(found, "a number, such as the mean of those costs")
+
+
+def _confidence(raw: object) -> float:
+    confidence = parse_exact(raw, CHANCE)
+    if confidence == 1:
+        raise NumberError(f"{shown(raw)} is certainty, which no chance reaches", "less than 1, such as 99%")
+    return confidence
+
+
+def _version(raw: object) -> int:
+    if raw is True or raw != 1:
+        raise wrong(f"{shown(raw)} is no version of this format", "version: 1")
+    return 1
 
 
 def _measured_on(raw: object) -> float | dict[str, float]:
@@ -109,42 +137,55 @@ def _exact_items(raw: object) -> float:
 
 def _text(raw: object) -> str:
     if not isinstance(raw, str) or not raw.strip():
-        raise wrong(f"{_shown(raw)} is not text", "text; put it in quotes")
+        if isinstance(raw, str):
+            raise wrong("the text is empty", "text, or no such line")
+        raise wrong(f"{shown(raw)} is not text", "text; put it in quotes")
     return raw
 
 
 def _labels(raw: object) -> tuple[str, ...]:
     if not isinstance(raw, list) or not raw:
-        raise wrong(f"{_shown(raw)} is not a list", "a list of labels: [billing, fraud, other]")
+        found = "the list is empty" if raw == [] else f"{shown(raw)} is not a list"
+        raise wrong(found, "a list of labels: [billing, fraud, other]")
     for place, label in enumerate(raw):
         if not isinstance(label, str) or not label:
-            raise wrong(f"{_shown(label)} is not a label", "text", (str(place),))
+            raise wrong(f"{shown(label)} is not a label", "a short text", (str(place),))
         if label == RESERVED:
-            raise wrong(f"{RESERVED} is reserved", "another label", (str(place),))
+            found = f"{RESERVED} is reserved: in error_costs it is every label not named"
+            raise wrong(found, "another label", (str(place),))
         if label in raw[:place]:
             raise wrong(f"{label} stands twice", "each label once", (str(place),))
     if len(raw) == 1:
-        raise wrong("there is one class", "at least two")
+        raise wrong("there is one class only", "at least two: [billing, other]")
     return tuple(raw)
 
 
 def _label(raw: object) -> str:
     if not isinstance(raw, str) or not raw:
-        raise wrong(f"{_shown(raw)} is not a label", "one of classes")
+        raise wrong(f"{shown(raw)} is not a label", "one label, as text")
     return raw
 
 
-def _shown(raw: object) -> str:
-    if raw is None:
-        return "nothing"
-    kinds = {dict: "a mapping", list: "a list", bool: str(raw).lower()}
-    return kinds.get(type(raw), str(raw)[:40])
+def shown(raw: object) -> str:
+    """Show what was written in a message; text in quotes, so that ``"1"`` is not taken for a number."""
+    return quoted(raw) if isinstance(raw, str) else quote(raw)
+
+
+def flow(value: object) -> str:
+    """Write a plain value as YAML does on one line.
+
+    >>> flow({"items": 40000, "per": "month"})
+    '{items: 40000, per: month}'
+    """
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{key}: {flow(each)}' for key, each in value.items())}}}"
+    return f"[{', '.join(map(flow, value))}]" if isinstance(value, list) else str(value)
 
 
 VOLUME = Quantity(noun="a number of items", example="40000", low=1e-9, high=1e15)
 ITEMS = Quantity(noun="a number of labelled items", example="2000", low=1, high=2.0**53)
 PRIOR = Quantity(noun="a weight in items", example="1", low=0.1, high=1000)
-CONFIDENCE = Quantity(noun="a chance", example="90%", low=0, high=1 - 2.0**-53, percent=True)
+CHANCE = Quantity(noun="a chance", example="90%", low=0, high=1, percent=True)
 
 AmountNumber = Annotated[Number, _number(AMOUNT)]
 CostNumber = Annotated[Number, _number(COST)]
@@ -155,10 +196,11 @@ VolumeNumber = Annotated[Number, _number(VOLUME)]
 ExactAmount = Annotated[float, _exact(AMOUNT)]
 ExactCost = Annotated[float, _exact(COST)]
 ExactRate = Annotated[float, _exact(RATE)]
-ExactConfidence = Annotated[float, _exact(CONFIDENCE)]
+ExactConfidence = Annotated[float, Parse(_said(_confidence))]
 MeasuredOn = Annotated[float | dict[str, float], Parse(_said(_measured_on))]
 ExactPrior = Annotated[float, _exact(PRIOR)]
 DurationDays = Annotated[float, Parse(_said(lambda raw: parse_duration(raw).days))]
+Version = Annotated[int, Parse(_version)]
 Text = Annotated[str, Parse(_text)]
 Label = Annotated[str, Parse(_label)]
 Labels = Annotated[tuple[str, ...], Parse(_labels)]

@@ -13,13 +13,13 @@ from ship_or_not.engine.timeline import Horizon
 from ship_or_not.evidence.problems import input_error
 from ship_or_not.scenario.blocks import VOLUME
 from ship_or_not.scenario.costs import build_costs, is_number
-from ship_or_not.scenario.gather import Gathered
+from ship_or_not.scenario.gather import Gathered, some
 from ship_or_not.scenario.matrices import labels_of
 from ship_or_not.scenario.mix import build_mix
 from ship_or_not.scenario.nearest import nearest
 from ship_or_not.scenario.numbers import AMOUNT, COST, COST_PER_PERIOD, RATE, YEARLY_RATE, Number, Quantity
-from ship_or_not.scenario.paths import join_path
-from ship_or_not.scenario.policies import build_policy
+from ship_or_not.scenario.paths import join_path, split_path
+from ship_or_not.scenario.policies import OWN, build_policy
 from ship_or_not.scenario.quality import build_quality
 from ship_or_not.scenario.quantities import PERIODS
 from ship_or_not.scenario.schema import Document
@@ -27,7 +27,9 @@ from ship_or_not.scenario.validate import validate
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path as FilePath
 
+    from ship_or_not.errors import Problem
     from ship_or_not.results import ConfusionSummary, Policy
     from ship_or_not.scenario.costs import Costs
     from ship_or_not.scenario.source import Path, Source
@@ -57,6 +59,8 @@ class Built:
         System → its matrix as understood.
     policy
         The scenario's own rules, or the defaults.
+    files
+        What was read beside the scenario.
     """
 
     name: str | None
@@ -65,6 +69,7 @@ class Built:
     inputs: Inputs
     confusion: Mapping[str, ConfusionSummary]
     policy: Policy
+    files: tuple[FilePath, ...]
 
 
 def build(source: Source, *, policy: Policy | None = None) -> Built:
@@ -84,20 +89,20 @@ def build(source: Source, *, policy: Policy | None = None) -> Built:
     document = gathered.document
     _plain_numbers(gathered)
     _over_time(gathered)
-    _sources(gathered)
-    rules = policy or build_policy(gathered.source, gathered.validated.block.policy, name="scenario")
+    _sources(gathered, policy)
+    rules = policy or build_policy(gathered.source, document.policy)
     confusion: dict[str, ConfusionSummary] = {}
+    classes: tuple[str, ...] = ()
     if gathered.has(EXPERIMENT):
         _experiment(gathered)
-        classes, parts = document.classes or (), _Parts()
+        parts = _Parts()
     else:
         _required(gathered)
         classes = _classes(gathered)
         parts = _parts(gathered, classes, confusion)
     _limits(gathered, rules, classes)
     if gathered.problems:
-        order = {id(p): (not p.location.line, p.location.line, p.location.column) for p in gathered.problems}
-        raise input_error(sorted(gathered.problems, key=lambda p: order[id(p)]))
+        raise input_error(_in_file_order(gathered))
     return Built(
         name=document.name,
         currency=document.currency or "",
@@ -115,6 +120,17 @@ def build(source: Source, *, policy: Policy | None = None) -> Built:
         ),
         confusion=confusion,
         policy=rules,
+        files=tuple(gathered.files),
+    )
+
+
+def _in_file_order(gathered: Gathered) -> list[Problem]:
+    """Order problems as they stand in the scenario, then those of each other file."""
+    files = {gathered.source.file: 0}
+    for problem in gathered.problems:
+        files.setdefault(problem.location.file, len(files))
+    return sorted(
+        gathered.problems, key=lambda p: (files[p.location.file], p.location.line, p.location.column)
     )
 
 
@@ -174,7 +190,7 @@ def _per_class(gathered: Gathered) -> list[Path]:
         (system, key)
         for system in ("model", "baseline")
         for key in ("confusion", "recall", "always")
-        if gathered.has(system, key)
+        if gathered.has(system, key) and (system, key) != ("model", "always")
     ]
     costs = gathered.document.error_costs
     if costs is not None and not is_number(costs, gathered.document.classes or ()):
@@ -242,7 +258,7 @@ def _over_time(gathered: Gathered) -> None:
 
 def _limits(gathered: Gathered, policy: Policy, classes: tuple[str, ...]) -> None:
     """Report limits that lack what they are held against."""
-    own = policy.path is None and policy.name == "scenario"
+    own = policy.path is None and policy.name == OWN
     at: Path = ("policy", "limits") if own else ()
     named = "" if own else f"policy {policy.name}: "
     missing = [key for key in ("volume", "horizon") if not gathered.has(key)]
@@ -256,10 +272,12 @@ def _limits(gathered: Gathered, policy: Policy, classes: tuple[str, ...]) -> Non
         if label not in classes and not gathered.bad("classes"):
             path = (*at, "error_rate", label) if own else at
             if classes:
-                gathered.unknown_label(path, f"{named}{label}", classes)
+                gathered.unknown_label(path, label, classes, where=f" in policy {policy.name}" * (not own))
             else:
                 gathered.report(
-                    path, f"{named}the limit on {label} needs classes", "classes: [billing, fraud]"
+                    path,
+                    f"{named}the limit on {some([label])} needs the model's errors by class",
+                    "classes, and model.recall or model.confusion",
                 )
 
 
@@ -280,6 +298,8 @@ def _required(gathered: Gathered) -> None:
             )
     elif len(costs) == 1:
         other = "model" if costs == ["baseline"] else "baseline"
+        if gathered.bad_whole(other):
+            return
         gathered.report(
             (costs[0], "cost_per_item"),
             f"{other}.cost_per_item is missing: the saving is their difference",
@@ -302,12 +322,13 @@ def _experiment(gathered: Gathered) -> None:
             )
 
 
-def _sources(gathered: Gathered) -> None:
-    """Report sources of figures that are not there."""
+def _sources(gathered: Gathered, policy: Policy | None) -> None:
+    """Report sources of figures that are not there; those of rules that a policy replaced may stay."""
     paths = gathered.source.texts
     known = {join_path(path[:length]) for path in paths for length in range(1, len(path) + 1)}
     for name in gathered.document.sources or {}:
-        if name not in known:
+        path = split_path(name) or ()
+        if join_path(path) not in known and (policy is None or path[:1] != ("policy",)):
             gathered.report(
                 ("sources", name),
                 f"there is no {name} in the scenario",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ship_or_not.scenario.blocks import RESERVED
+from ship_or_not.scenario.blocks import RESERVED, by_amount
 from ship_or_not.scenario.forms import BY_KEYS
 from ship_or_not.scenario.gather import some
 from ship_or_not.scenario.numbers import AMOUNT, COST, Quantity
@@ -29,7 +29,8 @@ def is_number(raw: object, labels: tuple[str, ...]) -> bool:
     """Whether this is one number, of whatever form, and no mapping by label."""
     if not isinstance(raw, dict):
         return True
-    return bool(raw) and set(raw) <= _NUMBER_KEYS and not set(raw) <= {*labels, RESERVED}
+    keys, named = set(raw), {*labels, RESERVED}
+    return not keys <= named and (keys <= _NUMBER_KEYS or bool(keys & _NUMBER_KEYS and not keys & named))
 
 
 def build_costs(gathered: Gathered, classes: tuple[str, ...]) -> Costs | None:
@@ -55,14 +56,16 @@ def build_costs(gathered: Gathered, classes: tuple[str, ...]) -> Costs | None:
         return (
             tuple(tuple(None if i == j else path for j in range(size)) for i in range(size)) if path else None
         )
+    if not classes:
+        return None
     for label in raw:
         if label not in classes:
             gathered.unknown_label((*_TOP, label), label, classes)
-    missing = [label for label in classes if label not in raw]
+    missing = [label for label in classes if label not in raw and not gathered.bad(*_TOP, label)]
     if missing:
         gathered.report(_TOP, f"there is no cost for {some(missing)}", "a cost for every class")
     rows = [_row(gathered, classes, label, raw[label]) for label in classes if label in raw]
-    return tuple(rows) if len(gathered.problems) == before else None
+    return tuple(rows) if len(gathered.problems) == before and not gathered.bad(*_TOP) else None
 
 
 def _row(gathered: Gathered, classes: tuple[str, ...], actual: str, raw: Any) -> tuple[str | None, ...]:  # noqa: ANN401
@@ -76,24 +79,20 @@ def _row(gathered: Gathered, classes: tuple[str, ...], actual: str, raw: Any) ->
             gathered.unknown_label((*top, label), label, (*classes, RESERVED))
         else:
             paths[label] = _cost(gathered, (*top, label), cost, AMOUNT if label == actual else ERROR_COST)
-    missing = [label for label in classes if label not in paths and label != actual]
+    missing = [label for label in classes if label not in (*paths, actual) and not gathered.bad(*top, label)]
     if missing and RESERVED not in paths:
         gathered.report(
             top,
-            f"there is no cost for predicting {some(missing, 6)} when {actual} is true",
+            f"there is no cost for predicting {some(missing, 6)} when {some([actual])} is true",
             f"a cost for each, or {RESERVED}: for all that are not named",
         )
     return tuple(paths.get(label, None if label == actual else paths.get(RESERVED)) for label in classes)
 
 
 def _cost(gathered: Gathered, path: Path, raw: object, quantity: Quantity) -> str | None:
-    if isinstance(raw, str) and raw.split()[-1:] == ["amount"]:
-        gathered.report(
-            path,
-            f"{raw}: a cost by amount needs evidence that holds amounts, which this version cannot read yet",
-            "a number",
-            key=False,
-        )
+    later = by_amount(raw)
+    if later is not None:
+        gathered.report(path, later.found, later.expected, key=False)
         return None
     number = gathered.read_number(path, raw, quantity)
     return None if number is None else gathered.add(path, number, quantity)

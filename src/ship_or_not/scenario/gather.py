@@ -10,9 +10,11 @@ from ship_or_not.engine.inputs import Input
 from ship_or_not.errors import InputError, Problem
 from ship_or_not.evidence.problems import dotted
 from ship_or_not.evidence.samples import read_samples
+from ship_or_not.evidence.text import printable, quoted
 from ship_or_not.scenario.nearest import nearest
 from ship_or_not.scenario.numbers import Number, NumberError, Quantity, empirical, parse_number
 from ship_or_not.scenario.paths import join_path
+from ship_or_not.scenario.validate import inner_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from ship_or_not.scenario.schema import Document
     from ship_or_not.scenario.source import Path, Source
     from ship_or_not.scenario.validate import Validated
+
+_LONGEST = 40
 
 
 class Gathered:
@@ -39,13 +43,20 @@ class Gathered:
         self.document = validated.block
         self.problems: list[Problem] = list(validated.problems)
         self.numbers: dict[str, Input] = {}
+        self.files: list[FilePath] = []
 
     def bad(self, *path: str | int) -> bool:
         """Whether something at, above or below a path has been reported already."""
         return self.validated.is_bad(*path)
 
+    def bad_whole(self, *path: str | int) -> bool:
+        """Whether what stands at a path has been reported as a whole."""
+        return path in self.validated.bad
+
     def has(self, *path: str | int) -> bool:
-        """Whether something is written at a path, right or wrong."""
+        """Whether something is written at a path, right or wrong, be its key misspelt."""
+        if self.bad_whole(*path):
+            return True
         node: object = self.source.tree
         for key in path:
             if not isinstance(node, dict) or key not in node:
@@ -60,7 +71,11 @@ class Gathered:
         location = self.source.locate(path, key=key)
         self.problems.append(
             Problem(
-                location=location, key=dotted(path), found=found, expected=expected, suggestion=suggestion
+                location=location,
+                key=dotted(path),
+                found=printable(found),
+                expected=printable(expected),
+                suggestion=printable(suggestion),
             )
         )
 
@@ -87,7 +102,7 @@ class Gathered:
         expected = f"one of {some(known)}{or_else}"
         self.report(
             path,
-            f"{label}{where} is none of the classes",
+            f"{quoted(label)}{where} is none of the classes",
             expected,
             suggestion=nearest(label, known),
             key=key,
@@ -98,7 +113,7 @@ class Gathered:
         try:
             return parse_number(raw, quantity)
         except NumberError as error:
-            self.report((*path, *error.at), error.found, error.expected, key=False)
+            self.report(inner_path(self.source, (*path, *error.at)), error.found, error.expected, key=False)
             return None
 
     def add(
@@ -123,13 +138,12 @@ class Gathered:
         name = join_path(path)
         distribution = number.distribution
         if distribution is None:
+            file = self.file(str(number.samples_file), path)
             try:
-                samples = read_samples(
-                    self.file(str(number.samples_file), path), shown_as=str(number.samples_file)
-                )
+                samples = read_samples(file, shown_as=str(file))
                 distribution = empirical(samples, quantity)
             except InputError as error:
-                self.problems.extend(error.problems)
+                self.report_file(path, error)
                 return name
             except NumberError as error:
                 self.report(path, f"{number.samples_file}: {error.found}", error.expected)
@@ -145,11 +159,21 @@ class Gathered:
         )
         return name
 
+    def report_file(self, path: Path, error: InputError) -> None:
+        """Add what is wrong with a file: where it stands in it, or else where the file is named."""
+        for problem in error.problems:
+            if problem.location.line:
+                self.problems.append(problem)
+            else:
+                within = f"{problem.location.file}: {problem.key}: ".replace(": : ", ": ")
+                self.report(path, f"{within}{problem.found}", problem.expected, key=False)
+
     def file(self, written: str, path: Path) -> FilePath:
         """Resolve a file named at a path: beside the scenario, or, from the command line, from here."""
-        from_command = self.source.locate(path).file.startswith("--")
+        from_command = self.source.locate(path).file != self.source.file
         folder = self.source.path.parent if self.source.path is not None and not from_command else FilePath()
-        return folder / written
+        self.files.append(folder / written)
+        return self.files[-1]
 
     def resize(self, sizes: dict[str, float]) -> None:
         """Say on how many items recalls were measured, once the class mix is known."""
@@ -163,5 +187,5 @@ def some(labels: Iterable[str], most: int = 12) -> str:
     >>> some("abcd", most=2)
     'a, b and 2 more'
     """
-    labels = tuple(labels)
+    labels = tuple(printable(label if len(label) <= _LONGEST else f"{label[:_LONGEST]}…") for label in labels)
     return ", ".join(labels[:most]) + (f" and {len(labels) - most} more" if len(labels) > most else "")

@@ -8,6 +8,7 @@ from ship_or_not.engine.inputs import Counts, Rates
 from ship_or_not.errors import InputError
 from ship_or_not.evidence.confusion import Matrix, MatrixError, check_matrix, matrix_from_tree, read_matrix
 from ship_or_not.results import ConfusionSummary
+from ship_or_not.scenario.blocks import shown
 from ship_or_not.scenario.gather import some
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ _FILE = "file"
 
 
 def build_matrix(
-    gathered: Gathered, system: str, classes: tuple[str, ...], refer: str | None
+    gathered: Gathered, system: str, classes: tuple[str, ...], refer: str | None, *, fits: bool = True
 ) -> tuple[Counts | Rates, ConfusionSummary] | None:
     """Read, check and order a system's matrix.
 
@@ -25,6 +26,8 @@ def build_matrix(
     ----------
     refer
         The label of handed back items, None where there is none; its column comes last.
+    fits
+        False where which columns there should be isn't known: then only its numbers are checked.
 
     Returns
     -------
@@ -41,7 +44,7 @@ def build_matrix(
         found = f"{matrix.path}: {fault.found}" if matrix.path else fault.found
         gathered.report((*path, *at), found, fault.expected, key=not at)
     columns = (*classes, refer) if refer is not None else classes
-    if check.kind is None or not _fits(gathered, system, matrix, classes, columns):
+    if not fits or check.kind is None or not _fits(gathered, system, matrix, classes, columns):
         return None
     actual, predicted = matrix.actual or classes, matrix.predicted or columns
     cells = {
@@ -78,11 +81,18 @@ def labels_of(gathered: Gathered, system: str) -> tuple[str, ...]:
 def _read(gathered: Gathered, system: str) -> Matrix | None:
     path = (system, "confusion")
     value: Any = getattr(gathered.document, system).confusion
-    if isinstance(value, dict) and set(value) == {_FILE} and isinstance(value[_FILE], str):
+    if isinstance(value, dict) and not isinstance(value.get(_FILE, {}), dict):
+        file, others = value[_FILE], [key for key in value if key != _FILE]
+        if others:
+            gathered.report((*path, others[0]), f"{others[0]} stands beside file", "file alone")
+        if not isinstance(file, str):
+            gathered.report((*path, _FILE), f"{shown(file)} is not a path", "file: audit.csv", key=False)
+        if others or not isinstance(file, str):
+            return None
         try:
-            return read_matrix(gathered.file(value[_FILE], (*path, _FILE)), shown_as=value[_FILE])
+            return read_matrix(gathered.file(file, (*path, _FILE)), shown_as=file)
         except InputError as error:
-            gathered.problems.extend(error.problems)
+            gathered.report_file((*path, _FILE), error)
             return None
     try:
         return matrix_from_tree(value, texts=gathered.source.texts_under(path))

@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from ship_or_not.engine.distributions import Exact
 from ship_or_not.engine.inputs import ClassMix, Counts, Evidence
+from ship_or_not.scenario.blocks import shown
 from ship_or_not.scenario.gather import some
 from ship_or_not.scenario.numbers import RATE, Quantity
 from ship_or_not.scenario.quality import sized
@@ -55,18 +57,21 @@ def _counts(gathered: Gathered, classes: tuple[str, ...], raw: dict[str, object]
             gathered.unknown_label((*path, label), label, classes)
             continue
         number = gathered.read_number((*path, label), value, COUNT)
-        exact = None if number is None or number.distribution is None else number.distribution
-        if exact is None:
+        if number is None:
             continue
-        if exact.variance > 0 or not exact.mean.is_integer():
+        if isinstance(number.distribution, Exact) and number.distribution.value.is_integer():
+            found[label] = int(number.distribution.value)
+        else:
             gathered.report(
-                (*path, label), f"{value} is not a whole number of items", COUNT.expected, key=False
+                (*path, label),
+                f"{shown(value)} is not a whole number of items",
+                "a count, such as 300",
+                key=False,
             )
-        found[label] = int(exact.mean)
     _missing(gathered, path, classes, raw)
     if not any(found.values()) and len(gathered.problems) == before:
         gathered.report(path, "every count is 0", "how many items of each class were counted")
-    if len(gathered.problems) > before:
+    if len(gathered.problems) > before or gathered.bad(*path):
         return None
     return ClassMix(counts=tuple(found[label] for label in classes))
 
@@ -81,7 +86,7 @@ def _shares(gathered: Gathered, classes: tuple[str, ...], raw: dict[str, object]
         if number is not None:
             names[label] = gathered.add((*_PATH, label), number, RATE, unit="rate")
     _missing(gathered, _PATH, classes, raw)
-    if len(gathered.problems) > before:
+    if len(gathered.problems) > before or gathered.bad(*_PATH):
         return None
     numbers = [gathered.numbers[names[label]] for label in classes]
     total = math.fsum(each.distribution.mean for each in numbers)
@@ -102,9 +107,9 @@ def _shares(gathered: Gathered, classes: tuple[str, ...], raw: dict[str, object]
 def _missing(
     gathered: Gathered, path: tuple[str, ...], classes: tuple[str, ...], raw: dict[str, object]
 ) -> None:
-    missing = [label for label in classes if label not in raw]
+    missing = [label for label in classes if label not in raw and not gathered.bad(*path, label)]
     if missing:
-        gathered.report(path, f"{some(missing)} is missing", "every class")
+        gathered.report(path, f"{some(missing)} is missing", "a share or a count for every class")
 
 
 def _means(gathered: Gathered, classes: tuple[str, ...], mix: ClassMix) -> dict[str, float]:

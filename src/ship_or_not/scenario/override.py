@@ -126,6 +126,9 @@ def put_evidence(source: Source, system: str, file: str) -> Source:
     """Put an evidence file in place of what the scenario says of a system's quality."""
     for key in QUALITY:
         source = source.without((system, key))
+    for name in _keys(source.tree, "sources"):
+        if _is_quality(split_path(name) or (), system):
+            source = source.without(("sources", name))
     location = Lines(file, file=f"--{system}").at(0, max(1, len(file)))
     return source.replace((system, "confusion", "file"), file, file, location)
 
@@ -137,8 +140,7 @@ def _is_derived(source: Source, setting: Setting) -> bool:
     tree = source.tree
     match setting.segments:
         case ("error_costs",):
-            classes = tuple(str(label) for label in tree.get("classes") or ())
-            return not is_number(tree.get("error_costs"), classes)
+            return not is_number(tree.get("error_costs"), _labels(source))
         case ("prevalence", _):
             return True
         case ("baseline" | "model" as system, "accuracy"):
@@ -146,6 +148,16 @@ def _is_derived(source: Source, setting: Setting) -> bool:
         case ("baseline" | "model" as system, "recall", _):
             return "recall" not in _keys(tree, system)
     return False
+
+
+def _is_quality(path: tuple[str, ...], system: str) -> bool:
+    return len(path) > 1 and path[0] == system and path[1] in QUALITY
+
+
+def _labels(source: Source) -> tuple[str, ...]:
+    classes = source.tree.get("classes")
+    size = len(classes) if isinstance(classes, list) else 0
+    return tuple(source.texts.get(("classes", i), "") for i in range(size))
 
 
 def _keys(tree: dict[str, Any], system: str) -> set[str]:

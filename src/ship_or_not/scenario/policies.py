@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ship_or_not.errors import UsageError
 from ship_or_not.evidence.problems import input_error
@@ -14,21 +14,19 @@ from ship_or_not.scenario.schema import Limits, PolicyRules
 from ship_or_not.scenario.source import Source, read_source
 from ship_or_not.scenario.validate import validate
 
-if TYPE_CHECKING:
-    import os
-
+OWN = "scenario"
 SHIPPED = ("balanced", "cautious", "bold", "no-worse")
 
 
-def build_policy(source: Source, rules: PolicyRules | None, *, name: str) -> Policy:
-    """Return the rules of a scenario or of a file; the defaults where there are none."""
+def build_policy(source: Source, rules: PolicyRules | None, *, name: str | None = None) -> Policy:
+    """Return the rules of a scenario or, with its name, of a file; the defaults where there are none."""
     if rules is None:
         return Policy(name="balanced", error_rate={})
     limits = rules.limits or Limits()
     return Policy(
-        name=name,
-        path=None if name == "scenario" else source.file,
-        sha256=None if name == "scenario" else source.sha256,
+        name=OWN if name is None else name,
+        path=None if name is None else source.file,
+        sha256=None if name is None else source.sha256,
         min_value_per_item=rules.min_value_per_item,
         confidence=rules.confidence,
         loss=None
@@ -56,7 +54,8 @@ def read_policy(given: str | os.PathLike[str]) -> Policy:
     if text in SHIPPED:
         with as_file(files("ship_or_not") / "configs" / f"{text}.yaml") as path:
             return _read(path, name=text, shown=f"configs/{text}.yaml")
-    if not Path(text).exists() and not Path(text).suffix and "/" not in text and "\\" not in text:
+    there = os.path.exists(text)  # noqa: PTH110 - Path.exists raises for what no file can be called
+    if not there and not Path(text).suffix and "/" not in text and "\\" not in text:
         hint = nearest(text, SHIPPED)
         raise UsageError(
             f"--policy {text}: no such policy; expected a file, or one of {', '.join(SHIPPED)}"

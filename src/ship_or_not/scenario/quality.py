@@ -49,20 +49,16 @@ def build_quality(
         return _accuracy(gathered, system, classes, costs)
     if not classes or way == "" or getattr(block, way) is None:
         return None
-    if way == "recall":
-        return _recall(gathered, system, classes)
-    if way == "always":
-        return _always(gathered, classes)
-    built = build_matrix(gathered, system, classes, None if refer is None else refer.label)
-    if built is None:
-        return None
-    evidence, confusion[system] = built
-    return evidence
+    if way == "confusion":
+        return _confusion(gathered, system, classes, confusion)
+    return _recall(gathered, system, classes) if way == "recall" else _always(gathered, classes)
 
 
 def _the_way(gathered: Gathered, system: str) -> str:
     """Return the key by which a system says how good it is, "" for none; reported unless there is one."""
     ways = [way for way in WAYS if gathered.has(system, way)]
+    if system == "model" and "always" in ways:
+        ways.remove("always")
     if not ways:
         gathered.report((system,), f"{system} does not say how good it is", "accuracy, recall or confusion")
         return ""
@@ -81,6 +77,19 @@ def _the_way(gathered: Gathered, system: str) -> str:
     return ways[0]
 
 
+def _confusion(
+    gathered: Gathered, system: str, classes: tuple[str, ...], confusion: dict[str, ConfusionSummary]
+) -> Evidence | None:
+    refer = getattr(getattr(gathered.document, system), "refer", None)
+    label = None if refer is None else refer.label
+    wrong = label in classes if label is not None else gathered.has(system, "refer")
+    built = build_matrix(gathered, system, classes, label, fits=not wrong)
+    if built is None:
+        return None
+    evidence, confusion[system] = built
+    return evidence
+
+
 def _always(gathered: Gathered, classes: tuple[str, ...]) -> Evidence | None:
     baseline = gathered.document.baseline
     if baseline is None or baseline.always is None:
@@ -96,11 +105,11 @@ def _check_refer(gathered: Gathered, label: str, way: str, classes: tuple[str, .
     if label in classes:
         gathered.report(
             ("model", "refer", "label"),
-            f"{label} is one of the classes",
+            f"{some([label])} is one of the classes",
             "a label that is no class",
             key=False,
         )
-    if way != "confusion":
+    if way not in ("confusion", ""):
         gathered.report(
             ("model", "refer"),
             f"{way} does not say which items are handed back",
@@ -130,7 +139,7 @@ def _accuracy(
     if isinstance(size, dict):
         gathered.report((system, "measured_on"), "an accuracy has one number of items", "measured_on: 2000")
         return None
-    if size is not None and _spread(gathered, system, "accuracy", number.distribution):
+    if size is not None and _spread(gathered, system, "the accuracy", number.distribution):
         return None
     name = gathered.add(path, number, RATE, unit="rate", sample_size=size)
     return Recalls(paths=(name,) * max(1, len(classes)))
@@ -145,7 +154,7 @@ def _recall(gathered: Gathered, system: str, classes: tuple[str, ...]) -> Eviden
         _every_class(gathered, (system, "measured_on"), sizes, classes)
     if sizes is not None:
         for label, number in recalls.items():
-            _spread(gathered, system, f"recall.{label}", number.distribution)
+            _spread(gathered, system, f"the recall of {some([label])}", number.distribution)
     if len(gathered.problems) > before or gathered.bad(*path):
         return None
     for label in classes:

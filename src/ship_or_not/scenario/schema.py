@@ -28,6 +28,7 @@ from ship_or_not.scenario.blocks import (
     MeasuredOn,
     RateNumber,
     Text,
+    Version,
     VolumeNumber,
     YearlyRate,
 )
@@ -48,24 +49,29 @@ QUESTION_IDS = Literal[
 ]
 
 
+RECALL = {"billing": "98%", "fraud": "90%", "other": "99%"}
+
+
 class Volume(Block):
     """How many items there are."""
 
-    items: VolumeNumber = Field(description="Number of items in each period.")
-    per: Literal["day", "week", "month", "year"] = Field(description="The period.")
+    items: VolumeNumber = Field(examples=[40000], description="Number of items in each period.")
+    per: Literal["day", "week", "month", "year"] = Field(examples=["month"], description="The period.")
 
 
 class CustomerImpact(Block):
     """What an error does to a customer beyond its direct cost."""
 
-    churn_per_error: RateNumber = Field(description="Chance that an error loses the customer.")
-    customer_value: CostNumber = Field(description="What a customer is worth, money.")
+    churn_per_error: RateNumber = Field(
+        examples=["0.1%"], description="Chance that an error loses the customer."
+    )
+    customer_value: CostNumber = Field(examples=[400], description="What a customer is worth, money.")
 
 
 class Refer(Block):
     """A predicted label that hands the item back to today's process."""
 
-    label: Label = Field(description="The predicted label that is no class.")
+    label: Label = Field(examples=["refer"], description="The predicted label that is no class.")
     extra_cost: CostNumber | None = Field(
         default=None, description="Cost of handing an item back, money per item, on top of today's."
     )
@@ -78,9 +84,11 @@ class Baseline(Block):
     running_cost: CostPerPeriod | None = Field(
         default=None, description="Money per period, saved once the model has taken over."
     )
-    accuracy: RateNumber | None = Field(default=None, description="Share of right answers.")
+    accuracy: RateNumber | None = Field(default=None, examples=["98%"], description="Share of right answers.")
     recall: dict[str, RateNumber] | None = Field(
-        default=None, description="Share of right answers by actual class."
+        default=None,
+        examples=[RECALL],
+        description="Share of right answers by actual class.",
     )
     confusion: Any = Field(default=None, description="Counts or rates, rows actual, columns predicted.")
     measured_on: MeasuredOn | None = Field(
@@ -97,9 +105,11 @@ class Model(Block):
         default=None, description="Money per period: hosting, on-call, licences, human audit."
     )
     launch_cost: CostNumber | None = Field(default=None, description="Money, paid once at the launch.")
-    accuracy: RateNumber | None = Field(default=None, description="Share of right answers.")
+    accuracy: RateNumber | None = Field(default=None, examples=["98%"], description="Share of right answers.")
     recall: dict[str, RateNumber] | None = Field(
-        default=None, description="Share of right answers by actual class."
+        default=None,
+        examples=[RECALL],
+        description="Share of right answers by actual class.",
     )
     confusion: Any = Field(default=None, description="Counts or rates, rows actual, columns predicted.")
     measured_on: MeasuredOn | None = Field(
@@ -116,15 +126,15 @@ class Model(Block):
 class FallLimit(Block):
     """A limit on the chance of losing more than an amount."""
 
-    amount: ExactCost = Field(description="Money over the horizon.")
-    chance: ExactRate = Field(description="The chance that is still allowed.")
+    amount: ExactCost = Field(examples=[50000], description="Money over the horizon.")
+    chance: ExactRate = Field(examples=["5%"], description="The chance that is still allowed.")
 
 
 class ErrorRateLimit(Block):
     """A limit on the chance of an error rate above a level."""
 
-    above: ExactRate = Field(description="Error rate within the class.")
-    chance: ExactRate = Field(description="The chance that is still allowed.")
+    above: ExactRate = Field(examples=["30%"], description="Error rate within the class.")
+    chance: ExactRate = Field(examples=["5%"], description="The chance that is still allowed.")
 
 
 class Limits(Block):
@@ -134,7 +144,9 @@ class Limits(Block):
         default=None, description="The chance that the total is a loss above the amount."
     )
     error_rate: dict[str, Annotated[ErrorRateLimit, Lazy(ErrorRateLimit)]] | None = Field(
-        default=None, description="By class, while the model is healthy."
+        default=None,
+        examples=[{"fraud": {"above": "30%", "chance": "5%"}}],
+        description="By class, while the model is healthy.",
     )
 
 
@@ -142,27 +154,35 @@ class PolicyRules(Block):
     """Decision rules: what a GO takes."""
 
     min_value_per_item: ExactAmount = Field(default=0.0, description="Money per item to exceed.")
-    confidence: ExactConfidence = Field(default=0.9, description="The chance with which to exceed it.")
+    confidence: ExactConfidence = Field(
+        default=0.9, examples=["90%"], description="The chance with which to exceed it."
+    )
     limits: Annotated[Limits | None, Lazy(Limits)] = Field(default=None, description="Limits on risk.")
-    requires: list[QUESTION_IDS] | None = Field(default=None, description="Questions that must be answered.")
+    requires: list[QUESTION_IDS] | None = Field(
+        default=None, examples=[["error-costs"]], description="Questions that must be answered."
+    )
 
 
 class Document(Block):
     """The whole scenario."""
 
-    version: Literal[1] = Field(default=1, description="Of the format.")
+    version: Version = Field(default=1, description="Of the format.")
     name: Text | None = Field(default=None, description="What reports call it.")
     currency: Text | None = Field(default=None, description="Any short text; only shown.")
     classes: Labels | None = Field(default=None, description="Needed once anything is per class.")
     sources: dict[str, Text] | None = Field(
-        default=None, description="Dotted path of a figure: where it comes from."
+        default=None,
+        examples=[{"error_costs.fraud": "claims ledger 2025, finance"}],
+        description="Dotted path of a figure: where it comes from.",
     )
     volume: Annotated[Volume | None, Lazy(Volume)] = Field(default=None, description="Items per period.")
     horizon: DurationDays | None = Field(default=None, description="How long is counted, from the decision.")
     discount_rate: YearlyRate | None = Field(default=None, description="Per year.")
     prior: ExactPrior = Field(default=1.0, description="Weight of not knowing, items per actual class.")
     prevalence: dict[str, Any] | None = Field(
-        default=None, description="Production's class mix: {class: share} or {counts: {class: n}}."
+        default=None,
+        examples=[{"billing": "30%", "fraud": "1%", "other": "69%"}],
+        description="Production's class mix: {class: share} or {counts: {class: n}}.",
     )
     error_costs: Any = Field(default=None, description="Cost of predicting a label when another is true.")
     savings_per_item: AmountNumber | None = Field(

@@ -15,13 +15,14 @@ from pydantic import ValidationError
 from ship_or_not.errors import Problem
 from ship_or_not.evidence.problems import dotted
 from ship_or_not.evidence.text import printable
-from ship_or_not.scenario.blocks import Block, Lazy
+from ship_or_not.scenario.blocks import Block, Lazy, flow, shown
 from ship_or_not.scenario.nearest import nearest
 from ship_or_not.scenario.schema import LATER
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from pydantic.fields import FieldInfo
     from pydantic_core import ErrorDetails
 
     from ship_or_not.scenario.source import Path, Source
@@ -40,7 +41,7 @@ class Validated(Generic[B]):
     problems
         What is wrong, in no particular order.
     bad
-        Paths that were cut out.
+        Paths that were cut out, and those that a misspelt key was probably meant to be.
     """
 
     block: B
@@ -68,7 +69,7 @@ def validate(source: Source, schema: type[B]) -> Validated[B]:
             if first:
                 problems.extend(_problem(source, schema, each) for each in details)
             cut = {_cut_at(each) for each in details}
-            bad |= cut
+            bad |= cut | {meant for each in details if (meant := _meant(schema, each))}
             for path in cut:
                 _cut(tree, path)
             first = False
@@ -118,6 +119,24 @@ def _at(tree: Any, path: Path) -> Any:  # noqa: ANN401 - any plain value
     return tree
 
 
+def inner_path(source: Source, path: Path) -> Path:
+    """Return a path with positions in lists as numbers, as a `Source` has them."""
+    steps: Path = ()
+    for step in path:
+        in_list = isinstance(_at(source.tree, steps), list)
+        steps = (*steps, int(step) if in_list else step)
+    return steps
+
+
+def _meant(schema: type[Block], details: ErrorDetails) -> Path | None:
+    """Return the key that an unknown one was probably meant to be: nothing more is to be said of it."""
+    if details["type"] != "extra_forbidden":
+        return None
+    *around, key = details["loc"]
+    known = nearest(str(key), _fields(schema, tuple(around)))
+    return (*around, known) if known else None
+
+
 def _cut_at(details: ErrorDetails) -> Path:
     """Return what to cut out for an error: the value, or what lacks a value."""
     path = tuple(details["loc"])
@@ -142,36 +161,40 @@ def _problem(source: Source, schema: type[Block], details: ErrorDetails) -> Prob
     if kind == "extra_forbidden":
         return _unknown_key(source, schema, path)
     if kind == "missing":
-        keys = _keys(schema, path[:-1])
         return Problem(
             location=source.locate(path[:-1], key=True),
             key=dotted(path),
             found=f"{path[-1]} is missing",
-            expected=f"{path[-1]}: {keys.get(str(path[-1]), '')}".rstrip(": "),
+            expected=_example(schema, path),
         )
     if kind == "input":
+        place = inner_path(source, (*path, *context["at"]))
         return Problem(
-            location=source.locate((*path, *context["at"])),
-            key=dotted((*path, *context["at"])),
+            location=source.locate(place),
+            key=dotted(place),
             found=printable(context["found"]),
             expected=context["expected"],
         )
     if kind == "literal_error":
         known = context["expected"].replace("'", "").replace(" or ", ", ").split(", ")
-        shown = printable(str(details["input"]))[:40]
         return Problem(
             location=source.locate(path),
             key=dotted(path),
-            found=f"{shown} is not known here",
-            expected=f"one of {', '.join(known)}" if len(known) > 1 else known[0],
-            suggestion=nearest(shown, known),
+            found=f"{shown(details['input'])} is not known here",
+            expected=f"one of {', '.join(known)}",
+            suggestion=nearest(str(details["input"]), known),
         )
     return Problem(
         location=source.locate(path),
         key=dotted(path),
-        found="this is of the wrong kind",
-        expected={"dict_type": "a mapping", "list_type": "a list"}.get(kind, details["msg"]),
+        found=f"{shown(details['input'])} is not {'a list' if kind == 'list_type' else 'a mapping'}",
+        expected=_example(schema, path),
     )
+
+
+def _example(schema: type[Block], path: Path) -> str:
+    examples = _fields(schema, path[:-1])[str(path[-1])].examples or []
+    return f"{path[-1]}: {flow(examples[0])}"
 
 
 def _unknown_key(source: Source, schema: type[Block], path: Path) -> Problem:
@@ -183,7 +206,7 @@ def _unknown_key(source: Source, schema: type[Block], path: Path) -> Problem:
             found=f"this version cannot compute {path[-1]} yet",
             expected="no such key: without it the answer leaves it out, and its question stays open",
         )
-    known = _keys(schema, path[:-1])
+    known = _fields(schema, path[:-1])
     return Problem(
         location=location,
         key=key,
@@ -193,8 +216,8 @@ def _unknown_key(source: Source, schema: type[Block], path: Path) -> Problem:
     )
 
 
-def _keys(schema: type[Block], path: Path) -> dict[str, str]:
-    """Return the keys of the block at a path, with what each is."""
+def _fields(schema: type[Block], path: Path) -> dict[str, FieldInfo]:
+    """Return the keys of the block at a path."""
     block: type[Block] = schema
     for key in path:
         info = block.model_fields.get(str(key))
@@ -203,7 +226,7 @@ def _keys(schema: type[Block], path: Path) -> dict[str, str]:
         lazy = [each for each in (*info.metadata, *_inner(info.annotation)) if isinstance(each, Lazy)]
         if lazy:
             block = lazy[0].block
-    return {name: info.description or "" for name, info in block.model_fields.items()}
+    return block.model_fields
 
 
 def _inner(annotation: Any) -> list[Any]:  # noqa: ANN401 - a type
