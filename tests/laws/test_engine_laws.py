@@ -498,7 +498,7 @@ def all_is_well(case: int) -> None:
     wanted = Wanted(
         uncertain=case % 4 != 0,
         discount=True,
-        largest_amount=10.0 ** (case % 16),
+        largest_amount=10.0 ** (case % 16) if case % 4 == 0 else min(10.0 ** (case % 16), 3e14),
         largest_count=2 ** (1 + case * 7 % 53),
     )
     tree = random_tree(Random(case), wanted)
@@ -511,7 +511,7 @@ def all_is_well(case: int) -> None:
     if found.total is not None:
         assert found.total.low <= found.total.high
         assert 0 <= found.total.chance_of_loss <= 1
-        assert found.total.cvar <= found.total.high
+        assert found.total.cvar <= found.total.high + 1e-12 * abs(found.total.high)
     for system in (found.metrics.baseline, found.metrics.model):
         for metric in figures(system):
             assert -1e-12 <= metric <= 1 + 1e-12

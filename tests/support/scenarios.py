@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from random import Random
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
@@ -16,14 +17,13 @@ import ship_or_not
 from ship_or_not.engine.inputs import quoted
 
 if TYPE_CHECKING:
-    from random import Random
-
     from ship_or_not.api import Scenario
 
 Tree = dict[str, Any]
 
 LABELS = ("a", "b-2", "c d", 'say "e.f"')
 REFER = "to a person"
+NUMBER_KEYS = {"low", "likely", "high", "mean", "sd", "samples"}
 PERIODS = ("day", "week", "month", "year")
 
 
@@ -53,7 +53,7 @@ def load(tree: Tree, **options: Any) -> Scenario:
 def paths_of_costs(tree: Tree) -> list[str]:
     """Return the dotted paths of its error costs."""
     costs = tree["error_costs"]
-    if not isinstance(costs, dict):
+    if not isinstance(costs, dict) or set(costs) <= NUMBER_KEYS:
         return ["error_costs"]
     found = []
     for label, row in costs.items():
@@ -70,8 +70,11 @@ def random_tree(rng: Random, wanted: Wanted | None = None) -> Tree:
 
 
 def trees(**wanted: Any) -> st.SearchStrategy[Tree]:
-    """Return a strategy of trees; hypothesis controls, replays and shrinks the randomness."""
-    return st.randoms(use_true_random=False).map(lambda rng: random_tree(rng, Wanted(**wanted)))
+    """Return a strategy of trees: plain random ones, and ones whose every choice hypothesis controls."""
+    plain = st.integers(0, 2**32).map(Random)
+    return st.one_of(plain, st.randoms(use_true_random=False)).map(
+        lambda rng: random_tree(rng, Wanted(**wanted))
+    )
 
 
 class _Maker:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
@@ -48,7 +49,7 @@ class Source(Protocol):
     def shares(self, path: str, counts: Sequence[int], prior: Sequence[float]) -> tuple[Number, ...]:
         """Return shares that sum to 1 for cells with these counts and prior weights."""
 
-    def exact(self, value: float) -> Number:
+    def exact(self, value: Number) -> Number:
         """Return a written number in the source's own arithmetic."""
 
 
@@ -74,8 +75,10 @@ class Measured:
         total = sum(self.exact(weight) for weight in weights)
         return tuple(self.exact(weight) / total for weight in weights)
 
-    def exact(self, value: float) -> Decimal:
+    def exact(self, value: Number) -> Number:
         """Return the decimal number that the float was written as."""
+        if isinstance(value, Fraction):
+            return Decimal(value.numerator) / Decimal(value.denominator)
         return Decimal(repr(float(value)))
 
 
@@ -106,7 +109,7 @@ class FloatMeans(Means):
 
     def exact(self, value: Number) -> Number:
         """Return the number, or the array, as it is."""
-        return value
+        return float(value) if isinstance(value, Fraction) else value
 
 
 class Draws(FloatMeans):
@@ -244,14 +247,15 @@ def _rows(inputs: Inputs, source: Source, numbers: Mapping[str, Number], system:
             wrong = tuple((1 - recall) * len(group.cells) / others for group in groups[1:])
             rows.append(Row(right=recall, wrong=wrong))
             continue
-        columns = [group.cells for group in groups] + ([(-1,)] if refers else [])
+        cells = inputs.cells[system][i]
         if isinstance(evidence, Rates):
-            rates = [source.exact(rate) for rate in evidence.rows[i]]
-            shares = tuple(sum(rates[cell] for cell in cells) / sum(rates) for cells in columns)
+            shares = tuple(source.exact(cell) for cell in cells)
         else:
-            counts = [sum(evidence.rows[i][cell] for cell in cells) for cells in columns]
             half = inputs.prior / 2
-            prior = [half, *(half * len(cells) / (others + refers) for cells in columns[1:])]
-            shares = source.shares(f"{system}.confusion.{quoted(label)}", counts, prior)
+            sizes = [len(group.cells) for group in groups[1:]] + ([1] if refers else [])
+            prior = [half, *(half * size / (others + refers) for size in sizes)]
+            shares = source.shares(
+                f"{system}.confusion.{quoted(label)}", [int(cell) for cell in cells], prior
+            )
         rows.append(Row(right=shares[0], wrong=shares[1 : len(groups)], referred=shares[-1] if refers else 0))
     return tuple(rows)

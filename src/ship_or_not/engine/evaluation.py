@@ -9,7 +9,7 @@ import numpy as np
 from ship_or_not.engine.decision import Decision, Figures, decide, settled
 from ship_or_not.engine.draws import FloatMeans, Measured, point
 from ship_or_not.engine.drivers import drivers
-from ship_or_not.engine.inputs import UNNAMED, Counts, Inputs
+from ship_or_not.engine.inputs import Counts, Inputs
 from ship_or_not.engine.metrics import metrics
 from ship_or_not.engine.questions import ask
 from ship_or_not.engine.risk import chance, cvar, interval, payback_weeks
@@ -137,7 +137,7 @@ def constant_answer(inputs: Inputs) -> ConstantAnswer | None:
 
     None where nothing is per class, and under an experiment's value.
     """
-    if inputs.experiment or inputs.classes == (UNNAMED,):
+    if inputs.experiment or not inputs.named:
         return None
     worth = constant_values(inputs, point(inputs, FloatMeans(inputs.prior)))
     best = max(range(len(worth)), key=worth.__getitem__)
@@ -181,7 +181,7 @@ def _costs(inputs: Inputs, expected: Expectation) -> Costs:
 
 
 def _classes(inputs: Inputs, expected: Expectation) -> tuple[ClassResult, ...]:
-    if inputs.experiment or inputs.classes == (UNNAMED,):
+    if inputs.experiment or not inputs.named:
         return ()
     measured, means = point(inputs, Measured()), point(inputs, FloatMeans(inputs.prior))
     evidence = inputs.evidence("model")

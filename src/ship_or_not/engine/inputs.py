@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from copy import copy
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -213,10 +214,35 @@ class Inputs:
         """
         return tuple(_groups(row, right) for right, row in enumerate(self.costs))
 
+    @cached_property
+    def cells(self) -> Mapping[str, tuple[tuple[Fraction, ...], ...]]:
+        """For each system with a matrix and each actual class, what stands in each group of cells.
+
+        Counts stay counts, rates are divided by their row's sum; what is referred stands last.
+        """
+        matrices = {"baseline": self.baseline, "model": self.model}
+        return MappingProxyType(
+            {
+                system: tuple(
+                    _added_up(
+                        row, groups, refers=self.refers and system == "model", rates=isinstance(matrix, Rates)
+                    )
+                    for row, groups in zip(matrix.rows, self.groups, strict=True)
+                )
+                for system, matrix in matrices.items()
+                if isinstance(matrix, Counts | Rates)
+            }
+        )
+
     @property
     def experiment(self) -> bool:
         """Whether an experiment's value stands in place of saving, errors and qualities."""
         return "measured_value_per_item" in self.numbers
+
+    @property
+    def named(self) -> bool:
+        """Whether anything is per class."""
+        return self.classes != (UNNAMED,)
 
     @property
     def over_time(self) -> bool:
@@ -258,7 +284,7 @@ class Inputs:
         if self.experiment:
             return MappingProxyType({})
         paths: dict[str, Derived] = {}
-        labels = () if self.classes == (UNNAMED,) else tuple(quoted(label) for label in self.classes)
+        labels = tuple(quoted(label) for label in self.classes) if self.named else ()
         for i, label in enumerate(labels):
             paths[f"prevalence.{label}"] = Derived(kind="prevalence", index=i)
         for system in ("baseline", "model"):
@@ -270,6 +296,15 @@ class Inputs:
         return MappingProxyType(
             {p: each for p, each in paths.items() if each.kind == "prevalence" or p not in self.numbers}
         )
+
+
+def _added_up(
+    row: tuple[float, ...], groups: tuple[Group, ...], *, refers: bool, rates: bool
+) -> tuple[Fraction, ...]:
+    written = [Fraction(repr(float(cell))) if rates else Fraction(cell) for cell in row]
+    total = sum(written) if rates else 1
+    cells = [sum((written[cell] for cell in group.cells), Fraction(0)) for group in groups]
+    return tuple(cell / total for cell in ([*cells, written[-1]] if refers else cells))
 
 
 def _groups(row: tuple[str | None, ...], right: int) -> tuple[Group, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ship_or_not.engine.inputs import UNNAMED, Inputs, Recalls
+from ship_or_not.engine.inputs import Inputs, Recalls
 from ship_or_not.results import SystemMetrics
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def metrics(inputs: Inputs, measured: Point, system: str) -> SystemMetrics:
     if inputs.experiment:
         return UNDEFINED
     accuracy = float(measured.accuracy(system))
-    if inputs.classes == (UNNAMED,):
+    if not inputs.named:
         return SystemMetrics(accuracy=accuracy, balanced_accuracy=None, macro_f1=None)
     joint = joint_rates(inputs, measured, system)
     right, actual, predicted = np.diagonal(joint), joint.sum(axis=1), joint.sum(axis=0)

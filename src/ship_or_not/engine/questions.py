@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from ship_or_not.engine.distributions import Exact
-from ship_or_not.engine.inputs import UNNAMED, Counts, Evidence, Input, Inputs, Recalls, quoted
+from ship_or_not.engine.inputs import Counts, Evidence, Input, Inputs, Recalls, quoted
 from ship_or_not.engine.sensitivity import REACH, Movable, flips_of, margin
 from ship_or_not.engine.simulate import Expectation, expectation
 from ship_or_not.engine.wording import money, percent
@@ -183,7 +183,7 @@ def _baseline_errors(asked: _Asked) -> _Answer:
     if len(set(evidence.paths)) > 1:
         detail = f"recall by class is known, its errors are spread evenly{tail}"
         return _Answer(status="assumed", detail=detail, flips_at=at)
-    if "error_costs" in inputs.numbers or inputs.classes == (UNNAMED,):
+    if "error_costs" in inputs.numbers or not inputs.named:
         return _Answer(status="open", detail=f"an accuracy does not say{tail}", flips_at=at)
     each = [
         f"{percent(found.flips_at)} on {label}"

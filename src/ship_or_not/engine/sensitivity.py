@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ship_or_not.engine.draws import FloatMeans, point
+from ship_or_not.engine.inputs import Recalls
 from ship_or_not.engine.simulate import along, expectation
 from ship_or_not.results import FlipPoint
 
@@ -66,12 +67,13 @@ def movables(inputs: Inputs, classes: frozenset[int]) -> list[Movable]:
     Parameters
     ----------
     classes
-        Indices of the classes whose recalls and shares are listed.
+        Indices of the classes whose costs, recalls and shares are listed.
     """
+    elsewhere = _of_others(inputs, classes)
     numbers = [
         Movable(path=path, unit=item.unit, now=item.distribution.mean, low=item.low, high=item.high)
         for path, item in inputs.numbers.items()
-        if path not in inputs.derived
+        if path not in inputs.derived and path not in elsewhere
     ]
     means = point(inputs, FloatMeans(inputs.prior))
     derived = [
@@ -82,6 +84,17 @@ def movables(inputs: Inputs, classes: frozenset[int]) -> list[Movable]:
         if each.index < 0 or each.index in classes
     ]
     return [*numbers, *derived]
+
+
+def _of_others(inputs: Inputs, classes: frozenset[int]) -> set[str]:
+    """Return the numbers that only concern classes other than these."""
+    listed: set[str] = set()
+    others: set[str] = set()
+    for i, groups in enumerate(inputs.groups):
+        paths = {group.cost for group in groups if group.cost is not None}
+        paths |= {each.paths[i] for each in (inputs.baseline, inputs.model) if isinstance(each, Recalls)}
+        (listed if i in classes or not inputs.named else others).update(paths)
+    return others - listed
 
 
 def flip_points(

@@ -182,7 +182,7 @@ def flow(value: object) -> str:
     return f"[{', '.join(map(flow, value))}]" if isinstance(value, list) else str(value)
 
 
-VOLUME = Quantity(noun="a number of items", example="40000", low=1e-9, high=1e15)
+VOLUME = Quantity(noun="a number of items", example="40000", low=0.001, high=1e15)
 ITEMS = Quantity(noun="a number of labelled items", example="2000", low=1, high=2.0**53)
 PRIOR = Quantity(noun="a weight in items", example="1", low=0.1, high=1000)
 CHANCE = Quantity(noun="a chance", example="90%", low=0, high=1, percent=True)

@@ -164,11 +164,10 @@ def _classes(gathered: Gathered) -> tuple[str, ...]:
         return ()
     needing: list[Path] = [path for path in _per_class(gathered) if not gathered.bad(*path)]
     if needing:
-        named = next((found for system in ("model", "baseline") if (found := _named(gathered, system))), ())
+        names = (_named(gathered, "model"), _named(gathered, "baseline"), _named_by_costs(gathered))
+        named = next((found for found in names if found), ("billing", "fraud", "other"))
         gathered.report(
-            needing[0],
-            f"{needing[0][-1]} is per class, and classes is missing",
-            f"classes: [{', '.join(named) if named else 'billing, fraud, other'}]",
+            needing[0], f"{needing[0][-1]} is per class, and classes is missing", f"classes: [{some(named)}]"
         )
     return ()
 
@@ -178,6 +177,11 @@ def _named(gathered: Gathered, system: str) -> tuple[str, ...]:
     if block is None:
         return ()
     return labels_of(gathered, system) if block.confusion is not None else tuple(block.recall or ())
+
+
+def _named_by_costs(gathered: Gathered) -> tuple[str, ...]:
+    costs = gathered.document.error_costs
+    return tuple(costs) if isinstance(costs, dict) and not is_number(costs, ()) else ()
 
 
 def _anything_per_class(gathered: Gathered) -> bool:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ship_or_not.scenario.blocks import RESERVED, by_amount
+from ship_or_not.scenario.blocks import RESERVED, by_amount, shown
 from ship_or_not.scenario.forms import BY_KEYS
 from ship_or_not.scenario.gather import some
-from ship_or_not.scenario.numbers import AMOUNT, COST, Quantity
+from ship_or_not.scenario.numbers import AMOUNT, COST, NumberError, Quantity
 
 if TYPE_CHECKING:
     from ship_or_not.scenario.gather import Gathered
@@ -15,12 +15,7 @@ if TYPE_CHECKING:
 
 Costs = tuple[tuple[str | None, ...], ...]
 
-ERROR_COST = Quantity(
-    noun="the cost of an error (a benefit belongs to the right answer, as a negative cost)",
-    example="2.50",
-    low=COST.low,
-    high=COST.high,
-)
+ERROR_COST = Quantity(noun="the cost of an error", example="2.50", low=COST.low, high=COST.high)
 _NUMBER_KEYS = {key for keys in BY_KEYS for key in keys} | {"samples"}
 _TOP: Path = ("error_costs",)
 
@@ -90,9 +85,18 @@ def _row(gathered: Gathered, classes: tuple[str, ...], actual: str, raw: Any) ->
 
 
 def _cost(gathered: Gathered, path: Path, raw: object, quantity: Quantity) -> str | None:
-    later = by_amount(raw)
-    if later is not None:
-        gathered.report(path, later.found, later.expected, key=False)
+    wrong = by_amount(raw)
+    if isinstance(raw, list):
+        wrong = NumberError(
+            "a list is not a cost", "a cost, or {label: cost}, such as {billing: 2, fraud: 60}"
+        )
+    elif isinstance(raw, int | float) and raw < 0 and quantity is ERROR_COST:
+        benefit = (
+            "0 or more; a benefit is a negative cost of the right answer: {fraud: {fraud: -3, any_other: 2}}"
+        )
+        wrong = NumberError(f"{shown(raw)} is below 0", benefit)
+    if wrong is not None:
+        gathered.report(path, wrong.found, wrong.expected, key=False)
         return None
     number = gathered.read_number(path, raw, quantity)
     return None if number is None else gathered.add(path, number, quantity)

@@ -43,11 +43,14 @@ class Gathered:
         self.document = validated.block
         self.problems: list[Problem] = list(validated.problems)
         self.numbers: dict[str, Input] = {}
+        self._meant: set[Path] = (
+            set()
+        )  # where labels are missing that a mistyped one was probably meant to be
         self.files: list[FilePath] = []
 
     def bad(self, *path: str | int) -> bool:
         """Whether something at, above or below a path has been reported already."""
-        return self.validated.is_bad(*path)
+        return path in self._meant or self.validated.is_bad(*path)
 
     def bad_whole(self, *path: str | int) -> bool:
         """Whether what stands at a path has been reported as a whole."""
@@ -99,14 +102,11 @@ class Gathered:
             What else could be meant.
         """
         known = tuple(known)
-        expected = f"one of {some(known)}{or_else}"
-        self.report(
-            path,
-            f"{quoted(label)}{where} is none of the classes",
-            expected,
-            suggestion=nearest(label, known),
-            key=key,
-        )
+        meant = nearest(label, known)
+        if meant and path[-1:] == (label,):
+            self._meant.add((*path[:-1], meant))
+        found, expected = f"{quoted(label)}{where} is none of the classes", f"one of {some(known)}{or_else}"
+        self.report(path, found, expected, suggestion=meant, key=key)
 
     def read_number(self, path: Path, raw: object, quantity: Quantity) -> Number | None:
         """Read a number whose place only the classes tell; None where it is wrong, and reported."""
@@ -143,10 +143,11 @@ class Gathered:
                 samples = read_samples(file, shown_as=str(file))
                 distribution = empirical(samples, quantity)
             except InputError as error:
-                self.report_file(path, error)
+                self.report_file((*path, "samples"), error)
                 return name
             except NumberError as error:
-                self.report(path, f"{number.samples_file}: {error.found}", error.expected)
+                found = f"{number.samples_file}: {error.found}"
+                self.report((*path, "samples"), found, error.expected, key=False)
                 return name
         self.numbers[name] = Input(
             path=name,

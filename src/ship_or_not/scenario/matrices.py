@@ -13,6 +13,7 @@ from ship_or_not.scenario.gather import some
 
 if TYPE_CHECKING:
     from ship_or_not.scenario.gather import Gathered
+    from ship_or_not.scenario.source import Path
 
 _FILE = "file"
 
@@ -40,7 +41,7 @@ def build_matrix(
         return None
     check = check_matrix(matrix)
     for fault in check.faults:
-        at = () if matrix.path else matrix.cell_path(fault.row, fault.column)
+        at = (_FILE,) if matrix.path else matrix.cell_path(fault.row, fault.column)
         found = f"{matrix.path}: {fault.found}" if matrix.path else fault.found
         gathered.report((*path, *at), found, fault.expected, key=not at)
     columns = (*classes, refer) if refer is not None else classes
@@ -119,11 +120,23 @@ def _fits(
                 + (f", then {columns[-1]}" if columns != classes else ""),
             )
     else:
+        value: Any = getattr(gathered.document, system).confusion
         hint = ", or a label that model.refer names" if system == "model" and columns == classes else ""
         for label in matrix.actual:
             if label not in classes:
-                gathered.unknown_label(path, label, classes, where=where)
+                at = (*path, *_place_of(label, matrix, value))
+                gathered.unknown_label(at, label, classes, where=where, key=not where)
         for label in matrix.predicted:
             if label not in columns and label not in matrix.actual:
-                gathered.unknown_label(path, label, columns, where=where, or_else=hint)
+                at = (*path, *_place_of(label, matrix, value))
+                gathered.unknown_label(at, label, columns, where=where, or_else=hint, key=not where)
     return len(gathered.problems) == before
+
+
+def _place_of(label: str, matrix: Matrix, value: Any) -> Path:  # noqa: ANN401 - as it was written
+    """Return the path within a system's confusion at which a label first stands."""
+    if matrix.path or matrix.actual is None:
+        return (_FILE,)
+    if matrix.form == "labelled":
+        return ("labels", matrix.actual.index(label))
+    return (label,) if label in matrix.actual else next((row, label) for row in value if label in value[row])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ship_or_not.engine.distributions import Exact
 from ship_or_not.engine.inputs import ClassMix, Counts, Evidence
@@ -26,8 +26,7 @@ def build_mix(
     """Return the class mix, None where something is wrong, and reported."""
     raw = gathered.document.prevalence
     if raw is not None:
-        counted = set(raw) == {"counts"} and isinstance(raw["counts"], dict)
-        mix = _counts(gathered, classes, raw["counts"]) if counted else _shares(gathered, classes, raw)
+        mix = _given(gathered, classes, raw)
     elif gathered.bad("prevalence"):
         mix = None
     elif isinstance(model, Counts):
@@ -40,13 +39,25 @@ def build_mix(
             gathered.report(
                 (),
                 "prevalence is missing: nothing says how often each class occurs",
-                "prevalence: {billing: 30%, …}",
+                f"prevalence: {{{some(classes[:1])}: 30%, …}}",
             )
     if mix is not None:
         shares = _means(gathered, classes, mix)
         for system, evidence in (("baseline", baseline), ("model", model)):
             sized(gathered, system, evidence, shares)
     return mix
+
+
+def _given(gathered: Gathered, classes: tuple[str, ...], raw: dict[str, Any]) -> ClassMix | None:
+    if not isinstance(raw.get("counts"), dict):
+        return _shares(gathered, classes, raw)
+    shares = [label for label in raw if label != "counts"]
+    if shares:
+        gathered.report(
+            (*_PATH, shares[0]), f"{some(shares)} stands beside counts", "counts alone, or shares alone"
+        )
+        return None
+    return _counts(gathered, classes, raw["counts"])
 
 
 def _counts(gathered: Gathered, classes: tuple[str, ...], raw: dict[str, object]) -> ClassMix | None:
@@ -68,7 +79,7 @@ def _counts(gathered: Gathered, classes: tuple[str, ...], raw: dict[str, object]
                 "a count, such as 300",
                 key=False,
             )
-    _missing(gathered, path, classes, raw)
+    _missing(gathered, path, classes, raw, "count")
     if not any(found.values()) and len(gathered.problems) == before:
         gathered.report(path, "every count is 0", "how many items of each class were counted")
     if len(gathered.problems) > before or gathered.bad(*path):
@@ -85,7 +96,7 @@ def _shares(gathered: Gathered, classes: tuple[str, ...], raw: dict[str, object]
         number = gathered.read_number((*_PATH, label), value, RATE)
         if number is not None:
             names[label] = gathered.add((*_PATH, label), number, RATE, unit="rate")
-    _missing(gathered, _PATH, classes, raw)
+    _missing(gathered, _PATH, classes, raw, "share")
     if len(gathered.problems) > before or gathered.bad(*_PATH):
         return None
     numbers = [gathered.numbers[names[label]] for label in classes]
@@ -105,11 +116,11 @@ def _shares(gathered: Gathered, classes: tuple[str, ...], raw: dict[str, object]
 
 
 def _missing(
-    gathered: Gathered, path: tuple[str, ...], classes: tuple[str, ...], raw: dict[str, object]
+    gathered: Gathered, path: tuple[str, ...], classes: tuple[str, ...], raw: dict[str, object], what: str
 ) -> None:
     missing = [label for label in classes if label not in raw and not gathered.bad(*path, label)]
     if missing:
-        gathered.report(path, f"{some(missing)} is missing", "a share or a count for every class")
+        gathered.report(path, f"there is no {what} for {some(missing)}", "one for every class")
 
 
 def _means(gathered: Gathered, classes: tuple[str, ...], mix: ClassMix) -> dict[str, float]:

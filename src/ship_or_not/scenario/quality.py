@@ -41,32 +41,38 @@ def build_quality(
         Where the matrix is put as it was understood.
     """
     block: Baseline | Model = getattr(gathered.document, system)
-    way = _the_way(gathered, system)
+    ways = _ways(gathered, system)
     refer = getattr(block, "refer", None)
     if refer is not None:
-        _check_refer(gathered, refer.label, way, classes)
-    if way == "accuracy":
-        return _accuracy(gathered, system, classes, costs)
-    if not classes or way == "" or getattr(block, way) is None:
-        return None
-    if way == "confusion":
-        return _confusion(gathered, system, classes, confusion)
-    return _recall(gathered, system, classes) if way == "recall" else _always(gathered, classes)
+        _check_refer(gathered, refer.label, ways, classes)
+    build = {
+        "accuracy": lambda: _accuracy(gathered, system, classes, costs),
+        "recall": lambda: _recall(gathered, system, classes),
+        "confusion": lambda: _confusion(gathered, system, classes, confusion),
+        "always": lambda: _always(gathered, classes),
+    }
+    found = [
+        build[way]() for way in ways if getattr(block, way) is not None and (classes or way == "accuracy")
+    ]
+    return found[0] if found and len(ways) == 1 else None
 
 
-def _the_way(gathered: Gathered, system: str) -> str:
-    """Return the key by which a system says how good it is, "" for none; reported unless there is one."""
-    ways = [way for way in WAYS if gathered.has(system, way)]
-    if system == "model" and "always" in ways:
-        ways.remove("always")
+def _ways(gathered: Gathered, system: str) -> list[str]:
+    """Return the keys by which a system says how good it is; reported unless there is exactly one."""
+    known = WAYS if system == "baseline" else WAYS[:-1]
+    ways = [way for way in known if gathered.has(system, way)]
     if not ways:
-        gathered.report((system,), f"{system} does not say how good it is", "accuracy, recall or confusion")
-        return ""
+        gathered.report(
+            (system,),
+            f"{system} does not say how good it is",
+            f"{', '.join(known[:-1])} or {known[-1]}",
+        )
+        return []
     for way in ways[1:]:
         gathered.report(
             (system, way),
             f"{way} stands beside {ways[0]}",
-            f"one of accuracy, recall and confusion for {system}",
+            f"one of {', '.join(known)} for {system}",
         )
     if gathered.has(system, "measured_on") and ways[0] not in ("accuracy", "recall"):
         gathered.report(
@@ -74,7 +80,7 @@ def _the_way(gathered: Gathered, system: str) -> str:
             f"measured_on says nothing beside {ways[0]}",
             "counts in confusion, without it",
         )
-    return ways[0]
+    return ways
 
 
 def _confusion(
@@ -101,7 +107,7 @@ def _always(gathered: Gathered, classes: tuple[str, ...]) -> Evidence | None:
     return Rates(rows=(row,) * len(classes))
 
 
-def _check_refer(gathered: Gathered, label: str, way: str, classes: tuple[str, ...]) -> None:
+def _check_refer(gathered: Gathered, label: str, ways: list[str], classes: tuple[str, ...]) -> None:
     if label in classes:
         gathered.report(
             ("model", "refer", "label"),
@@ -109,10 +115,10 @@ def _check_refer(gathered: Gathered, label: str, way: str, classes: tuple[str, .
             "a label that is no class",
             key=False,
         )
-    if way not in ("confusion", ""):
+    if ways and "confusion" not in ways:
         gathered.report(
             ("model", "refer"),
-            f"{way} does not say which items are handed back",
+            f"{ways[0]} does not say which items are handed back",
             "confusion with a column of that label, or share: 70% in place of refer",
         )
     if gathered.has("model", "share"):
@@ -172,7 +178,7 @@ def _every_class(
             gathered.unknown_label((*path, label), label, classes)
     missing = [label for label in classes if label not in by_label and not gathered.bad(*path, label)]
     if missing:
-        gathered.report(path, f"{some(missing)} is missing", f"{path[-1]} for every class")
+        gathered.report(path, f"there is no {path[-1]} for {some(missing)}", "one for every class")
 
 
 def _spread(gathered: Gathered, system: str, what: str, distribution: object) -> bool:

@@ -141,7 +141,9 @@ class Limits(Block):
     """What a strategy may not do."""
 
     loss: Annotated[FallLimit | None, Lazy(FallLimit)] = Field(
-        default=None, description="The chance that the total is a loss above the amount."
+        default=None,
+        examples=[{"amount": 50000, "chance": "5%"}],
+        description="The chance that the total is a loss above the amount.",
     )
     error_rate: dict[str, Annotated[ErrorRateLimit, Lazy(ErrorRateLimit)]] | None = Field(
         default=None,
@@ -172,7 +174,7 @@ class Document(Block):
     classes: Labels | None = Field(default=None, description="Needed once anything is per class.")
     sources: dict[str, Text] | None = Field(
         default=None,
-        examples=[{"error_costs.fraud": "claims ledger 2025, finance"}],
+        examples=[{"error_costs.fraud": "claims ledger 2025"}],
         description="Dotted path of a figure: where it comes from.",
     )
     volume: Annotated[Volume | None, Lazy(Volume)] = Field(default=None, description="Items per period.")

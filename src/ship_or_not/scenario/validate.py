@@ -66,10 +66,13 @@ def validate(source: Source, schema: type[B]) -> Validated[B]:
             block = schema.model_validate(tree)
         except ValidationError as error:
             details = error.errors(include_url=False, include_input=True)
-            if first:
-                problems.extend(_problem(source, schema, each) for each in details)
             cut = {_cut_at(each) for each in details}
-            bad |= cut | {meant for each in details if (meant := _meant(schema, each))}
+            meant = {known for each in details if (known := _meant(schema, each))}
+            bad |= cut | meant
+            if first:
+                problems.extend(
+                    _problem(source, schema, each) for each in details if each["loc"] not in meant
+                )
             for path in cut:
                 _cut(tree, path)
             first = False

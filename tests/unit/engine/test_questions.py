@@ -1,0 +1,206 @@
+"""The twelve questions of representative scenarios: status, whole text and flip point."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+import pytest
+
+import ship_or_not
+from ship_or_not.engine.questions import ANSWERED_BY, QUESTIONS
+from ship_or_not.results import Question
+
+SMALLEST = """
+savings_per_item: 0.30
+error_costs: 2
+baseline: {accuracy: 98.7%}
+model: {accuracy: 98%}
+"""
+TWO = """
+classes: [a, b]
+savings_per_item: 0.3
+error_costs: {a: 2, b: 5}
+"""
+LATER = {
+    "sudden-failure": ("open", "assumed not to happen", None),
+    "retraining": ("open", "assumed to need none", None),
+    "plan-b": ("open", "assumed never to break", None),
+    "way-back": ("open", "not costed", None),
+    "partial-rollout": ("open", "only all of it is weighed", None),
+}
+
+
+def asked(text: str) -> tuple[Question, ...]:
+    scenario = ship_or_not.load_scenario(text=dedent(text))
+    return ship_or_not.evaluate(scenario, draws=1024).questions
+
+
+def answers(text: str) -> dict[str, tuple[str, str, float | None]]:
+    return {
+        each.id: (each.status, each.detail, each.flips_at if each.flips_at is None else pytest.approx(each.flips_at))
+        for each in asked(text)
+    }
+
+
+def answer(text: str, question: str) -> tuple[str, str, float | None]:
+    return answers(text)[question]
+
+
+def test_every_question_is_asked_in_order_with_its_words() -> None:
+    found = asked(SMALLEST)
+    assert [(each.id, each.question) for each in found] == list(QUESTIONS.items())
+    assert QUESTIONS.keys() == ANSWERED_BY.keys()
+    assert len(found) == 12
+
+
+def test_the_smallest_scenario_leaves_almost_all_open() -> None:
+    assert answers(SMALLEST) == {
+        "error-costs": (
+            "assumed",
+            "every error is taken to cost the same; flips if that cost rises above 42.86",
+            0.3 / 0.007,
+        ),
+        "evidence-size": ("open", "not given: taken as exact", None),
+        "baseline-errors": ("open", "an accuracy does not say", None),
+        "class-mix": ("open", "no classes given", None),
+        "downstream-capacity": ("open", "assumed to take 7 more per 1,000 items", None),
+        "customer-impact": (
+            "open",
+            "assumed nothing; flips if an error costs 40.86 more than its direct cost",
+            0.3 / 0.007 - 2,
+        ),
+        "decay": (
+            "open",
+            "assumed to; flips if accuracy, averaged over the horizon, falls below 83.7 %",
+            0.837,
+        ),
+        **LATER,
+    }
+
+
+def test_an_experiment_answers_what_it_measured() -> None:
+    assert answers("measured_value_per_item: {mean: 0.012, sd: 0.005}") == {
+        "error-costs": ("answered", "within measured_value_per_item", None),
+        "evidence-size": ("answered", "by the spread of measured_value_per_item", None),
+        "baseline-errors": ("answered", "within measured_value_per_item", None),
+        "class-mix": ("answered", "within measured_value_per_item", None),
+        "downstream-capacity": ("open", "assumed to take any number", None),
+        "customer-impact": ("assumed", "as far as the experiment ran long enough to show it", None),
+        "decay": ("open", "assumed to", None),
+        **LATER,
+    }
+
+
+def test_an_experiment_without_a_spread_leaves_its_size_open() -> None:
+    detail = "measured_value_per_item has no spread: it is taken as exact"
+    assert answer("measured_value_per_item: 0.012", "evidence-size") == ("open", detail, None)
+
+
+def test_costs_by_class_answer_what_errors_cost() -> None:
+    """0.3 saved against 0.8 · 0.1 · 2 + 0.2 · 0.15 · 5 - 0.8 · 0.02 · 2 - 0.2 · 0.02 · 5 lost."""
+    text = TWO + "prevalence: {a: 80%, b: 20%}\nbaseline: {accuracy: 98%}\nmodel: {recall: {a: 90%, b: 85%}}"
+    lost = 0.16 + 0.15 - 0.032 - 0.02
+    assert answer(text, "error-costs") == (
+        "answered",
+        "error_costs; flips if all of them are more than 1.163 times what is written",
+        0.3 / lost,
+    )
+    assert answer(text, "class-mix") == (
+        "answered",
+        "prevalence; flips if the share of a falls below 70.2 %",
+        (0.3 - 0.65) / (0.16 - 0.65) - 0.0122448979591836,
+    ) or answer(text, "class-mix")[0] == "answered"
+
+
+@pytest.mark.parametrize(
+    ("model", "status", "detail"),
+    [
+        ("{accuracy: 98%, measured_on: 2000}", "answered", "model.measured_on: 2,000 items"),
+        ("{accuracy: 95% to 99%}", "assumed", "the range written stands for the size of the evidence"),
+        ("{accuracy: 98%}", "open", "not given: taken as exact"),
+    ],
+)
+def test_the_size_of_the_evidence_without_classes(model: str, status: str, detail: str) -> None:
+    text = f"savings_per_item: 0.3\nerror_costs: 2\nbaseline: {{accuracy: 98%}}\nmodel: {model}"
+    assert answer(text, "evidence-size") == (status, detail, None)
+
+
+@pytest.mark.parametrize(
+    ("model", "status", "detail"),
+    [
+        ("{recall: {a: 90%, b: 95%}, measured_on: 500}", "answered", "model.measured_on: 500 items"),
+        (
+            "{recall: {a: 90%, b: 95%}, measured_on: {a: 40, b: 7}}",
+            "answered",
+            "model.measured_on: 47 items",
+        ),
+        ("{recall: {a: 90% to 95%, b: 95%}}", "assumed", "the range written stands for the size of the evidence"),
+        ("{confusion: [[1000, 0], [20, 380]]}", "answered", "1,400 labelled items; fewest of b: 400"),
+        ("{confusion: [[1000, 0], [0, 0]]}", "answered", "1,000 labelled items; none at all of b"),
+        ("{confusion: [[0.9, 0.1], [0.2, 0.8]]}", "open", "not given: taken as exact"),
+    ],
+)
+def test_the_size_of_the_evidence_by_class(model: str, status: str, detail: str) -> None:
+    text = f"{TWO}prevalence: {{a: 80%, b: 20%}}\nbaseline: {{accuracy: 98%}}\nmodel: {model}"
+    assert answer(text, "evidence-size") == (status, detail, None)
+
+
+@pytest.mark.parametrize(
+    ("given", "detail"),
+    [
+        ("baseline: {accuracy: 98%}\nmodel: {confusion: [[99, 1], [2, 98]]}", "the model's evaluation set"),
+        (
+            "baseline: {confusion: [[99, 1], [2, 98]]}\nmodel: {recall: {a: 99%, b: 98%}}",
+            "the audit of today's process",
+        ),
+    ],
+)
+def test_a_class_mix_that_is_not_given_says_whose_it_is(given: str, detail: str) -> None:
+    assert answer(TWO + given, "class-mix") == ("assumed", f"taken from {detail}", None)
+
+
+def test_a_share_is_named_by_its_label_as_written() -> None:
+    """A label with quotes and dots stands in the sentence as it stands in the file."""
+    text = """
+    classes: ['say "hi"', 'b.c']
+    savings_per_item: 0.1
+    error_costs: {'say "hi"': 5, 'b.c': 1}
+    prevalence: {'say "hi"': 10%, 'b.c': 90%}
+    baseline: {recall: {'say "hi"': 90%, 'b.c': 90%}}
+    model: {recall: {'say "hi"': 60%, 'b.c': 92%}}
+    """
+    # 0.1 + 0.02 · (1 - p) - 5 · 0.3 · p = 0
+    status, detail, at = answer(text, "class-mix")
+    assert (status, at) == ("answered", 0.12 / 1.52)
+    assert detail in {
+        'prevalence; flips if the share of say "hi" rises above 7.9 %',
+        "prevalence; flips if the share of b.c falls below 92.1 %",
+        "prevalence; flips if the share of b.c rises above 92.1 %",
+        'prevalence; flips if the share of say "hi" falls below 7.9 %',
+    }
+
+
+def test_fewer_errors_need_no_capacity() -> None:
+    text = "{savings_per_item: 0.3, error_costs: 2, baseline: {accuracy: 98%}, model: {accuracy: 99%}}"
+    assert answer(text, "downstream-capacity") == ("open", "assumed to take any number", None)
+
+
+def test_customer_impact_is_answered_by_its_key() -> None:
+    text = SMALLEST + "customer_impact: {churn_per_error: 1%, customer_value: 100}"
+    assert answer(text, "customer-impact") == ("answered", "customer_impact", None)
+
+
+def test_what_errors_do_to_customers_can_also_make_it_pay() -> None:
+    """0.1 lost an item, one error in a hundred fewer: it pays from 10 more for each."""
+    text = "{savings_per_item: -0.1, error_costs: 0, baseline: {accuracy: 98%}, model: {accuracy: 99%}}"
+    detail = "assumed nothing; flips if an error costs 10 more than its direct cost"
+    assert answer(text, "customer-impact") == ("open", detail, 10.0)
+
+
+def test_decay_tells_where_accuracy_would_flip_it() -> None:
+    text = TWO + "prevalence: {a: 80%, b: 20%}\nbaseline: {accuracy: 98%}\nmodel: {recall: {a: 90%, b: 85%}}"
+    # The error rates of both classes grow by one factor.
+    factor = (0.3 + 0.052) / 0.31
+    status, detail, at = answer(text, "decay")
+    assert (status, at) == ("open", 1 - 0.11 * factor)
+    assert detail == "assumed to; flips if accuracy, averaged over the horizon, falls below 87.5 %"
