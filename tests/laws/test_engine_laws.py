@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import math
 from copy import deepcopy
-from random import Random
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.scenarios import Tree, Wanted, load, paths_of_costs, random_tree, text_of, trees
 
 import ship_or_not
 from ship_or_not.engine.draws import Draws, FloatMeans, point
 from ship_or_not.engine.sensitivity import REACH, margin
 from ship_or_not.engine.simulate import along, as_measured, expectation, simulate
 from ship_or_not.engine.strategies import ship
+from support.scenarios import Tree, Wanted, load, paths_of_costs, random_tree, randomness, text_of, trees
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from random import Random
 
     from numpy.typing import NDArray
 
@@ -34,7 +34,10 @@ seeded = settings(max_examples=40, deadline=None, derandomize=True)  # a bound o
 
 
 def drawn(inputs: Inputs, *, seed: int = 0, draws: int = DRAWS) -> NDArray[np.float64]:
-    return simulate(inputs, seed=seed, draws=draws, classes=frozenset()).net_benefit[1]
+    net_benefit: NDArray[np.float64] = simulate(
+        inputs, seed=seed, draws=draws, classes=frozenset()
+    ).net_benefit[1]
+    return net_benefit
 
 
 def expected(inputs: Inputs, *, seed: int = 0, draws: int = DRAWS) -> float:
@@ -97,7 +100,14 @@ def test_the_order_of_the_classes_changes_draws_within_monte_carlo_error(tree: T
     same_mean(first, second, float(np.abs(first).max()))
 
 
-MONEY_KEYS = ("savings_per_item", "cost_per_item", "running_cost", "launch_cost", "customer_value", "extra_cost")
+MONEY_KEYS = (
+    "savings_per_item",
+    "cost_per_item",
+    "running_cost",
+    "launch_cost",
+    "customer_value",
+    "extra_cost",
+)
 
 
 def scaled_number(raw: Any, factor: float) -> Any:
@@ -166,7 +176,9 @@ def test_without_a_discount_rate_time_is_a_plain_sum(tree: Tree) -> None:
     found = expectation(inputs, seed=0, draws=DRAWS)
     horizon, volume = inputs.horizon, inputs.numbers["volume.items"]
     assert horizon is not None
-    assert found.items == pytest.approx(volume.distribution.mean * volume.factor * horizon.days / 7, rel=1e-12)
+    assert found.items == pytest.approx(
+        volume.distribution.mean * volume.factor * horizon.days / 7, rel=1e-12
+    )
     zero = load({**tree, "discount_rate": "0%"}).inputs
     assert expectation(zero, seed=0, draws=DRAWS) == found
     assert drawn(zero).tobytes() == drawn(inputs).tobytes()
@@ -180,9 +192,12 @@ def test_without_fixed_costs_any_horizon_gives_the_value_of_one_item(tree: Tree)
     over, one = load(tree).inputs, load(once).inputs
     size = as_measured(one).magnitude
     assert as_measured(over).value == pytest.approx(as_measured(one).value, rel=1e-14)
-    assert expected(over) == pytest.approx(expected(one), rel=1e-13, abs=1e-13 * size)
-    values = (simulate(each, seed=0, draws=DRAWS, classes=frozenset()).value_per_item[1] for each in (over, one))
-    np.testing.assert_allclose(*values, rtol=1e-12, atol=1e-12 * size)
+    error = expectation(one, seed=0, draws=DRAWS).error  # 0 unless the mix itself is drawn
+    assert expected(over) == pytest.approx(expected(one), rel=1e-13, abs=1e-13 * size + error)
+    first, second = (
+        simulate(each, seed=0, draws=DRAWS, classes=frozenset()).value_per_item[1] for each in (over, one)
+    )
+    np.testing.assert_allclose(first, second, rtol=1e-12, atol=1e-12 * size)
 
 
 # What adds up
@@ -294,7 +309,7 @@ def test_an_unrelated_input_leaves_every_draw_as_it_was(tree: Tree) -> None:
 
 @pytest.mark.parametrize("draws", [16_385, 20_000, 32_768])
 def test_more_draws_begin_with_the_same_draws(draws: int) -> None:
-    inputs = load(random_tree(Random(2), Wanted(uncertain=True, per_class=True))).inputs
+    inputs = load(random_tree(randomness(2), Wanted(uncertain=True, per_class=True))).inputs
     first = simulate(inputs, seed=4, draws=16_384, classes=frozenset({0}))
     more = simulate(inputs, seed=4, draws=draws, classes=frozenset({0}))
     added = simulate(inputs, seed=4, draws=draws, classes=frozenset({0}), after=first)
@@ -302,6 +317,44 @@ def test_more_draws_begin_with_the_same_draws(draws: int) -> None:
         assert getattr(more, name)[:, :16_384].tobytes() == getattr(first, name).tobytes()
         assert getattr(more, name).tobytes() == getattr(added, name).tobytes()
     assert more.model_error_rates[0].tobytes() == added.model_error_rates[0].tobytes()
+
+
+@pytest.mark.parametrize("classes", [3, 20, 50, 51])
+def test_an_unrelated_input_leaves_the_draws_of_many_classes_as_they_were(classes: int) -> None:
+    """However many numbers there are, one more leaves the draws of the others as they were."""
+    labels = [f"class {i}" for i in range(classes)]
+    rows = np.random.default_rng(0).integers(1, 20, (classes, classes)).tolist()
+    tree = {
+        "classes": labels,
+        "savings_per_item": 0.3,
+        "error_costs": 2,
+        "baseline": {"accuracy": "90%"},
+        "model": {"confusion": rows, "launch_cost": 10},
+        "volume": {"items": 1000, "per": "week"},
+        "horizon": "1 year",
+    }
+    impact = {"churn_per_error": "0%", "customer_value": 5}
+    one, other = load(tree).inputs, load({**tree, "customer_impact": impact}).inputs
+    np.testing.assert_array_equal(drawn(one, draws=16_384), drawn(other, draws=16_384))
+
+
+def test_a_class_never_seen_takes_its_prior_and_is_nearly_unknown() -> None:
+    tree = {
+        "classes": ["a", "b", "c"],
+        "savings_per_item": 0.3,
+        "error_costs": {"a": 1, "b": {"a": 4, "c": 8}, "c": 1},
+        "prevalence": {"a": "0%", "b": "100%", "c": "0%"},
+        "baseline": {"recall": {"a": "100%", "b": "100%", "c": "100%"}},
+        "model": {"confusion": [[9, 1, 0], [0, 0, 0], [0, 0, 9]]},
+    }
+    found = ship_or_not.evaluate(load(tree), draws=16_384)
+    value = found.value_per_item
+    assert value.as_measured == value.expected == pytest.approx(0.3 - (4 + 8) / 4, rel=1e-15)
+    assert value.low < -6
+    assert value.high > 0.25
+    assert [each.actual_items for each in found.classes] == [10, 0, 9]
+    size = next(each for each in found.questions if each.id == "evidence-size")
+    assert size.detail == "19 labelled items; none at all of b"
 
 
 # Paths
@@ -324,7 +377,9 @@ def test_setting_a_path_is_replacing_it(tree: Tree, part: float) -> None:
         was_set = load(tree, overrides=[f"{path}={written(inputs, path, value)}"]).inputs
         replaced = inputs.replace(path, value)
         size = expectation(inputs, seed=0, draws=64).magnitude + 1
-        assert expected(was_set, draws=64) == pytest.approx(expected(replaced, draws=64), abs=1e-14 * size), path
+        assert expected(was_set, draws=64) == pytest.approx(expected(replaced, draws=64), abs=1e-14 * size), (
+            path
+        )
         assert as_measured(was_set).value == as_measured(replaced).value, path
         np.testing.assert_array_equal(drawn(was_set, draws=64), drawn(replaced, draws=64), err_msg=path)
 
@@ -430,7 +485,7 @@ def test_the_answer_is_another_on_each_side_of_every_flip_point(minimum: float) 
     """``evaluate`` at a flip × (1 ± 1e-6) gives expected values on different sides of the minimum."""
     checked = 0
     for case in range(120):
-        tree = random_tree(Random(case), Wanted(uncertain=case % 2 == 0, discount=case % 3 == 0))
+        tree = random_tree(randomness(case), Wanted(uncertain=case % 2 == 0, discount=case % 3 == 0))
         tree["policy"] = {"min_value_per_item": minimum}
         scenario = load(tree)
         found = ship_or_not.evaluate(scenario, draws=64)
@@ -452,7 +507,7 @@ def test_what_never_flips_never_flips() -> None:
     """Where no flip point is found, no value on a dense grid gives another answer."""
     checked = 0
     for case in range(150):
-        scenario = load(random_tree(Random(case), Wanted(uncertain=case % 2 == 0)))
+        scenario = load(random_tree(randomness(case), Wanted(uncertain=case % 2 == 0)))
         inputs = scenario.inputs
         found = ship_or_not.evaluate(scenario, draws=64)
         clears = margin(found.value_per_item.expected, 0, as_measured(inputs).magnitude) > 0
@@ -501,7 +556,7 @@ def all_is_well(case: int) -> None:
         largest_amount=10.0 ** (case % 16) if case % 4 == 0 else min(10.0 ** (case % 16), 3e14),
         largest_count=2 ** (1 + case * 7 % 53),
     )
-    tree = random_tree(Random(case), wanted)
+    tree = random_tree(randomness(case), wanted)
     found = ship_or_not.evaluate(load(tree), draws=32, seed=case)
     value = found.value_per_item
     assert all(math.isfinite(figure) for figure in figures(found)), text_of(tree)

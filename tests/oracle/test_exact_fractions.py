@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from fractions import Fraction
-from random import Random
-
-from support.exact import Calculator
-from support.scenarios import Tree, load, random_tree, text_of
 
 from ship_or_not.engine.simulate import as_measured
+from support.exact import Calculator
+from support.scenarios import Tree, load, random_tree, randomness, text_of
 
 CASES = 1000
 
@@ -31,7 +29,7 @@ def forms(tree: Tree) -> set[str]:
 def test_as_measured_agrees_with_exact_fractions_to_12_digits() -> None:
     worst, met = 0.0, Counter[str]()
     for case in range(CASES):
-        tree = random_tree(Random(case))
+        tree = random_tree(randomness(case))
         exact = Calculator(tree).as_measured()
         found = as_measured(load(tree).inputs)
         error = abs(Fraction(found.value) - exact)

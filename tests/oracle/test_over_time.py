@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from random import Random
 
 import numpy as np
 import pytest
-from support.scenarios import Wanted, load, random_tree, text_of
 
 import ship_or_not
 from ship_or_not.engine.risk import cvar
 from ship_or_not.engine.simulate import simulate
 from ship_or_not.engine.timeline import Horizon
+from support.scenarios import Wanted, load, random_tree, randomness, text_of
 
 CASES = 150
 
@@ -35,7 +34,7 @@ def test_discounted_weeks_are_a_geometric_sum(days: float, rate: float) -> None:
 def test_totals_and_costs_are_per_item_figures_times_discounted_items() -> None:
     known = 0
     for case in range(CASES):
-        tree = random_tree(Random(case), Wanted(uncertain=True, over_time=True, discount=True))
+        tree = random_tree(randomness(case), Wanted(uncertain=True, over_time=True, discount=True))
         found = ship_or_not.evaluate(load(tree), draws=64)
         assert found.total is not None
         per_week = found.scenario.inputs["volume.items"].mean * 7 / DAYS[tree["volume"]["per"]]
@@ -45,7 +44,10 @@ def test_totals_and_costs_are_per_item_figures_times_discounted_items() -> None:
         value, costs = found.value_per_item.expected, found.costs
         assert found.total.expected == pytest.approx(value * items, rel=1e-12), text_of(tree)
         if costs.baseline.per_item is None:
-            assert (costs.baseline.total, costs.model) == (None, replace(costs.model, per_item=None, total=None))
+            assert (costs.baseline.total, costs.model) == (
+                None,
+                replace(costs.model, per_item=None, total=None),
+            )
             continue
         known += 1
         assert costs.model.per_item is not None
@@ -62,7 +64,7 @@ DAYS = {"day": 1.0, "week": 7.0, "month": 365 / 12, "year": 365.0}
 
 def test_the_pay_back_week_is_the_first_from_whose_end_the_sum_of_the_weeks_stays_above_0() -> None:
     weeks = set()
-    rng = Random(3)
+    rng = randomness(3)
     for case in range(CASES):
         launch, running = rng.choice([0, 1000, 20_000, 70_000]), rng.choice([0, 0, 500, 3000])
         days, rate = rng.randint(3, 800), rng.choice([0, 5, 50])

@@ -37,9 +37,7 @@ def test_the_first_ad_of_a_data_science_course_is_worth_what_its_lesson_prints()
     assert result.constant_answer is not None
     assert result.constant_answer.label == "positive"
     assert result.constant_answer.per_item == pytest.approx(everybody, rel=1e-4)  # at posterior means
-    assert result.reason.endswith(
-        "; always answering positive, with no model, is worth more: 33.78 per item"
-    )
+    assert result.reason.endswith("; always answering positive, with no model, is worth more: 33.78 per item")
 
 
 def test_the_second_ad_of_a_data_science_course_is_worth_what_its_lesson_prints() -> None:
@@ -127,7 +125,7 @@ def test_a_measured_rate_has_the_jeffreys_interval_that_an_r_package_prints(
 ) -> None:
     """RSurveillance (R), `binom.jeffreys(x, 200)`, example output, 95 % limits.
 
-    https://rdrr.io/cran/RSurveillance/man/binom.jeffreys.html; the interval is Brown, Cai & DasGupta's (2001).
+    https://rdrr.io/cran/RSurveillance/man/binom.jeffreys.html; Brown, Cai & DasGupta 2001.
     """
     measured = Input(
         path="model.accuracy",

@@ -45,7 +45,8 @@ def test_the_smallest_scenario_flips_where_its_description_says() -> None:
     assert flips.pop("baseline.accuracy") == (None, None)
     assert flips.keys() == FLIPS.keys()
     for path, (at, direction) in FLIPS.items():
-        assert flips[path] == (pytest.approx(at, rel=1e-12), direction)
+        assert flips[path][0] == pytest.approx(at, rel=1e-12)
+        assert flips[path][1] == direction
 
 
 @pytest.mark.parametrize(("path", "written"), [("model.accuracy", "83.7%"), ("savings_per_item", "0.014")])
@@ -57,9 +58,7 @@ def test_the_smallest_scenario_exactly_at_its_flip_is_a_tie_and_a_tie_is_no(path
         "negative-value",
         0.0,
     )
-    assert (
-        found.reason == "shipping is worth exactly 0 per item: a tie, and a tie is not above the minimum"
-    )
+    assert found.reason == "shipping is worth exactly 0 per item: a tie, and a tie is not above the minimum"
 
 
 @pytest.mark.parametrize("path", FLIPS)
@@ -92,7 +91,5 @@ def test_an_exact_tie_that_binary_fractions_call_a_gain_is_no() -> None:
     tie = "{savings_per_item: 0.05, error_costs: 1, baseline: {accuracy: 95%}, model: {accuracy: 90%}}"
     found = ship_or_not.evaluate(ship_or_not.load_scenario(text=tie))
     assert (found.verdict, found.rule, found.strategy) == (Verdict.NO_GO, "negative-value", "keep")
-    assert (
-        found.reason == "shipping is worth exactly 0 per item: a tie, and a tie is not above the minimum"
-    )
+    assert found.reason == "shipping is worth exactly 0 per item: a tie, and a tie is not above the minimum"
     assert found.value_per_item.chance_above_minimum == 0.0

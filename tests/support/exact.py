@@ -82,7 +82,9 @@ class Calculator:
         """Return one row of a confusion matrix, in every form it can be written."""
         raw = system["confusion"]
         if isinstance(raw, list):
-            columns = self.labels if self.refer is None or system is self.baseline else [*self.labels, self.refer]
+            columns = (
+                self.labels if self.refer is None or system is self.baseline else [*self.labels, self.refer]
+            )
             row = raw[self.labels.index(actual)]
         elif set(raw) == {"labels", "rows"}:
             columns, row = raw["labels"], raw["rows"][raw["labels"].index(actual)]

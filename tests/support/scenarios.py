@@ -40,6 +40,11 @@ class Wanted:
     largest_count: int = 2000
 
 
+def randomness(seed: int) -> Random:
+    """Return a generator for a seeded bulk test."""
+    return Random(seed)  # noqa: S311 - nothing is kept secret here
+
+
 def text_of(tree: Tree) -> str:
     """Write a tree as YAML in flow style."""
     return json.dumps(tree, ensure_ascii=False)
@@ -166,6 +171,8 @@ class _Maker:
         tree["horizon"] = f"{self.rng.randint(1, 40)} {self.rng.choice(['weeks', 'days', 'months', 'years'])}"
         if self.wanted.discount and self.maybe(0.7):
             tree["discount_rate"] = f"{self.rng.randint(0, 40)}%"
+            if self.wanted.uncertain and self.maybe(0.3):
+                tree["discount_rate"] = {"low": "1%", "high": f"{self.rng.randint(2, 60)}%"}
         if self.wanted.fixed_costs:
             for system, key in (("model", "running_cost"), ("baseline", "running_cost")):
                 if self.maybe():
@@ -251,4 +258,9 @@ class _Maker:
             counts = [self.rng.randint(1, self.wanted.largest_count) for _ in self.labels]
             return {"counts": dict(zip(self.labels, counts, strict=True))}
         shares = [part + 10 for part in self.parts(len(self.labels), 1000 - 10 * len(self.labels))]
+        if self.wanted.uncertain and self.maybe(0.3):
+            return {
+                label: {"mean": share / 1000, "sd": round(share * (1000 - share) / 1e7, 7)}
+                for label, share in zip(self.labels, shares, strict=True)
+            }
         return {label: f"{share / 10}%" for label, share in zip(self.labels, shares, strict=True)}

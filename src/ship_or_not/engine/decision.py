@@ -15,6 +15,9 @@ from ship_or_not.results import Policy, Question, Verdict
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from ship_or_not.engine.drivers import Driver
     from ship_or_not.engine.inputs import Inputs
     from ship_or_not.engine.simulate import Expectation, Simulation
@@ -45,16 +48,24 @@ class Figures:
     simulation: Simulation
 
     @property
-    def uncertain(self) -> bool:
-        """Whether anything is drawn."""
-        draws = self.simulation.value_per_item[1]
-        return bool(draws.min() < draws.max())
-
-    @property
     def chance(self) -> float:
         """Chance that the value per item exceeds the policy's minimum."""
-        tie = TOLERANCE * (self.expected.magnitude + abs(self.policy.min_value_per_item))
-        return chance(self.simulation.value_per_item[1] > self.policy.min_value_per_item + tie)
+        return chance(self.above(self.simulation.value_per_item[1], self.policy.min_value_per_item))
+
+    @property
+    def chance_of_loss(self) -> float:
+        """Chance that the total over the horizon is below 0."""
+        return chance(self.above(-self.simulation.net_benefit[1], 0.0, self.expected.items))
+
+    def above(self, draws: NDArray[np.float64], threshold: float, items: float = 1.0) -> NDArray[np.bool_]:
+        """Return which draws of money lie above a threshold; a tie does not.
+
+        Parameters
+        ----------
+        items
+            How many items' money it is.
+        """
+        return draws > threshold + TOLERANCE * (self.expected.magnitude * items + abs(threshold))
 
     def clears(self, expectation: Expectation) -> bool:
         """Whether a value per item lies above the minimum; a tie does not."""
@@ -64,15 +75,12 @@ class Figures:
         """Yield each limit: what it says, the chance found, the chance allowed."""
         loss = self.policy.loss
         if loss is not None:
-            found = chance(self.simulation.net_benefit[1] < -loss.amount)
-            yield f"a loss above {money(loss.amount)}", found, loss.chance
+            lost = self.above(-self.simulation.net_benefit[1], loss.amount, self.expected.items)
+            yield f"a loss above {money(loss.amount)}", chance(lost), loss.chance
         for label, limit in self.policy.error_rate.items():
             rates = self.simulation.model_error_rates[self.inputs.classes.index(label)]
-            yield (
-                f"an error rate on {label} above {percent(limit.above)}",
-                chance(rates > limit.above),
-                limit.chance,
-            )
+            broken = chance(rates > limit.above + TOLERANCE)
+            yield f"an error rate on {label} above {percent(limit.above)}", broken, limit.chance
 
 
 def decide(
@@ -90,7 +98,7 @@ def decide(
     policy, expected, measured = figures.policy, figures.expected, figures.measured
     minimum, found = policy.min_value_per_item, figures.chance
     at_edge = not settled(figures)
-    said = sampled if figures.uncertain else percent
+    said = sampled if figures.inputs.uncertain else percent
 
     def decided(verdict: Verdict, rule: str, reason: str, excluded_by: str | None = None) -> Decision:
         return Decision(verdict=verdict, rule=rule, reason=reason, excluded_by=excluded_by, at_edge=at_edge)
@@ -118,7 +126,7 @@ def decide(
             Verdict.INCONCLUSIVE, "open-question", f"it pays off, but the policy requires answers to: {named}"
         )
     reason = f"shipping is worth {money(expected.value)} per item more than today's process"
-    if not figures.uncertain:
+    if not figures.inputs.uncertain:
         reason += ", if every figure is exactly as written"
     elif policy.confidence > 0:
         reason += f"; the chance that it is worth more than {money(minimum)} is {said(found)}"
@@ -126,17 +134,21 @@ def decide(
 
 
 def settled(figures: Figures) -> bool:
-    """Whether every figure that decides lies 3 Monte Carlo standard errors from its threshold."""
-    draws, policy, expected = figures.simulation.draws, figures.policy, figures.expected
-    compared = [(found - allowed, _error(found, draws)) for _, found, allowed in figures.limits()]
-    compared.append((expected.value - policy.min_value_per_item, expected.error))
+    """Whether every figure that decides lies 3 Monte Carlo standard errors from its threshold.
+
+    A chance is held against its threshold by the error that it would have there, so that a handful of
+    draws which happen to agree settle nothing.
+    """
+    if not figures.inputs.uncertain:
+        return True
+    policy, expected = figures.policy, figures.expected
+    chances = [(found, allowed) for _, found, allowed in figures.limits()]
     if figures.clears(expected) and figures.clears(figures.measured):
-        compared.append((figures.chance - policy.confidence, _error(figures.chance, draws)))
+        chances.append((figures.chance, policy.confidence))
+    draws = figures.simulation.draws
+    compared = [(found - asked, math.sqrt(asked * (1 - asked) / draws)) for found, asked in chances]
+    compared.append((expected.value - policy.min_value_per_item, expected.error))
     return all(error == 0 or abs(distance) >= EDGE * error for distance, error in compared)
-
-
-def _error(found: float, draws: int) -> float:
-    return math.sqrt(found * (1 - found) / draws)
 
 
 def _negative(figures: Figures) -> str:

@@ -254,8 +254,6 @@ def _rows(inputs: Inputs, source: Source, numbers: Mapping[str, Number], system:
             half = inputs.prior / 2
             sizes = [len(group.cells) for group in groups[1:]] + ([1] if refers else [])
             prior = [half, *(half * size / (others + refers) for size in sizes)]
-            shares = source.shares(
-                f"{system}.confusion.{quoted(label)}", [int(cell) for cell in cells], prior
-            )
+            shares = source.shares(f"{system}.confusion.{quoted(label)}", cells, prior)
         rows.append(Row(right=shares[0], wrong=shares[1 : len(groups)], referred=shares[-1] if refers else 0))
     return tuple(rows)

@@ -12,7 +12,7 @@ from ship_or_not.engine.drivers import drivers
 from ship_or_not.engine.inputs import Counts, Inputs
 from ship_or_not.engine.metrics import metrics
 from ship_or_not.engine.questions import ask
-from ship_or_not.engine.risk import chance, cvar, interval, payback_weeks
+from ship_or_not.engine.risk import cvar, interval, payback_weeks
 from ship_or_not.engine.sensitivity import flip_points, margin
 from ship_or_not.engine.simulate import Expectation, as_measured, expectation, simulate
 from ship_or_not.engine.value import constant_values
@@ -164,7 +164,7 @@ def _total(figures: Figures) -> Total:
         expected=expected.net_benefit,
         low=low,
         high=high,
-        chance_of_loss=chance(net_benefit < 0),
+        chance_of_loss=figures.chance_of_loss,
         cvar=cvar(net_benefit),
         drawdown=None,
         payback_weeks=payback_weeks(np.concatenate([[-launch], grown])),

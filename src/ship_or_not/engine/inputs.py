@@ -20,7 +20,7 @@ import numpy as np
 from ship_or_not.engine.distributions import Beta
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from ship_or_not.engine.distributions import Distribution
     from ship_or_not.engine.timeline import Horizon
@@ -215,7 +215,7 @@ class Inputs:
         return tuple(_groups(row, right) for right, row in enumerate(self.costs))
 
     @cached_property
-    def cells(self) -> Mapping[str, tuple[tuple[Fraction, ...], ...]]:
+    def cells(self) -> Mapping[str, tuple[tuple[Number, ...], ...]]:
         """For each system with a matrix and each actual class, what stands in each group of cells.
 
         Counts stay counts, rates are divided by their row's sum; what is referred stands last.
@@ -243,6 +243,13 @@ class Inputs:
     def named(self) -> bool:
         """Whether anything is per class."""
         return self.classes != (UNNAMED,)
+
+    @property
+    def uncertain(self) -> bool:
+        """Whether anything is left to draw."""
+        counted = isinstance(self.baseline, Counts) or isinstance(self.model, Counts)
+        mixed = self.mix is not None and self.mix.counts is not None
+        return counted or mixed or any(item.uncertain for item in self.numbers.values())
 
     @property
     def over_time(self) -> bool:
@@ -278,6 +285,12 @@ class Inputs:
         object.__setattr__(moved, "replaced", MappingProxyType({**self.replaced, path: value}))
         return moved
 
+    def with_numbers(self, *items: Input) -> Inputs:
+        """Return the same inputs with more numbers, of which nothing else depends."""
+        more = copy(self)
+        object.__setattr__(more, "numbers", MappingProxyType({**self.numbers, **{i.path: i for i in items}}))
+        return more
+
     @cached_property
     def derived(self) -> Mapping[str, Derived]:
         """Paths that hold no number of their own (or, for a share, not alone) but mean one."""
@@ -300,11 +313,12 @@ class Inputs:
 
 def _added_up(
     row: tuple[float, ...], groups: tuple[Group, ...], *, refers: bool, rates: bool
-) -> tuple[Fraction, ...]:
-    written = [Fraction(repr(float(cell))) if rates else Fraction(cell) for cell in row]
-    total = sum(written) if rates else 1
-    cells = [sum((written[cell] for cell in group.cells), Fraction(0)) for group in groups]
-    return tuple(cell / total for cell in ([*cells, written[-1]] if refers else cells))
+) -> tuple[Number, ...]:
+    written: Sequence[Number] = [Fraction(repr(float(rate))) for rate in row] if rates else row
+    cells = [sum(written[cell] for cell in group.cells) for group in groups]
+    if refers:
+        cells.append(written[-1])
+    return tuple(cell / sum(written) for cell in cells) if rates else tuple(cells)
 
 
 def _groups(row: tuple[str | None, ...], right: int) -> tuple[Group, ...]:

@@ -5,19 +5,22 @@ None is a score; they are what a good reviewer would ask.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import math
+from dataclasses import dataclass
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from ship_or_not.engine.distributions import Exact
 from ship_or_not.engine.inputs import Counts, Evidence, Input, Inputs, Recalls, quoted
-from ship_or_not.engine.sensitivity import REACH, Movable, flips_of, margin
-from ship_or_not.engine.simulate import Expectation, expectation
+from ship_or_not.engine.sensitivity import REACH, Movable, clears, flips_of
 from ship_or_not.engine.wording import money, percent
 from ship_or_not.results import FlipPoint, Question
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from ship_or_not.engine.simulate import Expectation
 
 QUESTIONS: Mapping[str, str] = MappingProxyType(
     {
@@ -238,23 +241,15 @@ def _customer_impact(asked: _Asked) -> _Answer:
     if "customer_impact.churn_per_error" in asked.inputs.numbers:
         return _Answer(status="answered", detail="customer_impact")
 
-    def clears(cost: float) -> float:
-        numbers = {
-            path: Input(path=path, unit=unit, low=0.0, high=1.0, distribution=Exact(value))
-            for path, unit, value in (
-                ("customer_impact.churn_per_error", "rate", 1.0),
-                ("customer_impact.customer_value", "money", cost),
-            )
-        }
-        more = replace(asked.inputs, numbers={**asked.inputs.numbers, **numbers})
-        found = expectation(more, seed=asked.seed, draws=asked.draws)
-        return margin(found.value, asked.minimum, found.magnitude)
-
-    reach = REACH * asked.expected.magnitude
-    flips = flips_of(
-        Movable(path="", unit="money", now=0.0, low=0.0, high=reach, scale=reach),
-        lambda costs: [clears(cost) for cost in costs.tolist()],
+    churn, value = "customer_impact.churn_per_error", "customer_impact.customer_value"
+    impact = asked.inputs.with_numbers(
+        Input(path=churn, unit="rate", low=0.0, high=1.0, distribution=Exact(1.0)),
+        Input(path=value, unit="money", low=0.0, high=math.inf, distribution=Exact(0.0)),
     )
+    scale = REACH * asked.expected.magnitude
+    cost = Movable(path=value, unit="money", now=0.0, low=0.0, high=math.inf, scale=scale)
+    move = partial(clears, impact, asked.minimum, value, seed=asked.seed, draws=asked.draws)
+    flips = flips_of(cost, move)
     detail = "assumed nothing"
     if not flips:
         return _Answer(status="open", detail=detail)

@@ -107,7 +107,7 @@ def flip_points(
     """
     found: list[FlipPoint] = []
     for each in movables(inputs, classes):
-        flips = flips_of(each, partial(_clears, inputs, minimum, each.path, seed=seed, draws=draws))
+        flips = flips_of(each, partial(clears, inputs, minimum, each.path, seed=seed, draws=draws))
         flip = partial(FlipPoint, input=each.path, unit=each.unit, now=each.now)
         found.extend(flip(flips_at=at, direction=direction) for direction, at in flips)
         if not flips:
@@ -115,9 +115,10 @@ def flip_points(
     return tuple(found)
 
 
-def _clears(
+def clears(
     inputs: Inputs, minimum: float, path: str, values: NDArray[np.float64], *, seed: int, draws: int
 ) -> list[float]:
+    """Return by how much the expected value clears the minimum with one path at each value; 0.0 for a tie."""
     if values.size == 1:
         at = expectation(inputs.replace(path, float(values[0])), seed=seed, draws=draws)
         return [margin(at.value, minimum, at.magnitude)]
@@ -126,16 +127,16 @@ def _clears(
 
 
 def flips_of(
-    movable: Movable, clears: Callable[[NDArray[np.float64]], list[float]]
+    movable: Movable, cleared_at: Callable[[NDArray[np.float64]], list[float]]
 ) -> list[tuple[str, float]]:
-    """Return where ``clears`` changes between above 0 and not, nearest on each side.
+    """Return where the answer changes, nearest on each side.
 
     Parameters
     ----------
     movable
         What is moved, and within which bounds.
-    clears
-        By how much the expected value clears the minimum when it is moved to each of some values.
+    cleared_at
+        By how much the expected value clears the minimum at each of some values: above 0 or not.
 
     Returns
     -------
@@ -145,7 +146,7 @@ def flips_of(
     reach = REACH * (abs(movable.now) or movable.scale)
     ends = {"below": max(movable.low, -reach), "above": min(movable.high, reach)}
     steps = {direction: _steps(movable.now, end) for direction, end in ends.items()}
-    now, *cleared = clears(np.array([movable.now, *steps["below"], *steps["above"]]))
+    now, *cleared = cleared_at(np.array([movable.now, *steps["below"], *steps["above"]]))
     flips = []
     for direction, points in steps.items():
         values, cleared = cleared[: len(points)], cleared[len(points) :]
@@ -154,7 +155,7 @@ def flips_of(
         pairs = pairwise(zip([movable.now, *points], [now, *values], strict=True))
         for (last, before), (step, value) in pairs:
             if (value > 0) != (before > 0):
-                root = find_root(lambda x: clears(np.array([x]))[0], last, step, before, value)
+                root = find_root(lambda x: cleared_at(np.array([x]))[0], last, step, before, value)
                 flips.append((direction, root))
                 break
     return flips

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ship_or_not.errors import Problem, UsageError
 from ship_or_not.evidence.problems import input_error
-from ship_or_not.evidence.text import Lines
+from ship_or_not.evidence.text import Lines, printable
 from ship_or_not.scenario.costs import is_number
 from ship_or_not.scenario.events import parse_events
 from ship_or_not.scenario.nearest import nearest
@@ -60,8 +60,8 @@ def read_setting(option: str) -> Setting:
     key, equals, written = option.partition("=")
     segments = split_path(key.strip())
     if not equals or segments is None:
-        raise UsageError(f"--set {option}: expected KEY=VALUE, such as --set model.accuracy=0.97")
-    lines = Lines(written, file=f"--set {key.strip()}")
+        raise UsageError(f"--set {printable(option)}: expected KEY=VALUE, such as --set model.accuracy=0.97")
+    lines = Lines(written, file=f"--set {printable(key.strip())}")
     parsed = parse_events(lines)
     if parsed.problems:
         raise input_error(parsed.problems)
@@ -100,7 +100,7 @@ def move(inputs: Inputs, settings: Sequence[Setting]) -> Inputs:
             problems.append(
                 Problem(
                     location=setting.location,
-                    key=setting.path,
+                    key=printable(setting.path),
                     found="there is nothing at this path to move",
                     expected="a key of the scenario, or a recall or share of one of its classes",
                     suggestion=nearest(setting.path, inputs.derived),
@@ -112,7 +112,10 @@ def move(inputs: Inputs, settings: Sequence[Setting]) -> Inputs:
         except NumberError as wrong:
             problems.append(
                 Problem(
-                    location=setting.location, key=setting.path, found=wrong.found, expected=wrong.expected
+                    location=setting.location,
+                    key=printable(setting.path),
+                    found=wrong.found,
+                    expected=wrong.expected,
                 )
             )
         else:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 import ship_or_not
-from ship_or_not.results import Metrics, SystemMetrics
+
+if TYPE_CHECKING:
+    from ship_or_not.results import Metrics, SystemMetrics
 
 
 def metrics(text: str) -> Metrics:

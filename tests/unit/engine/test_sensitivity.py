@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import math
-from random import Random
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pytest
 from scipy import optimize
 
 from ship_or_not.engine.sensitivity import Movable, find_root, flips_of, margin
+from support.scenarios import randomness
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import numpy as np
     from numpy.typing import NDArray
 
 FUNCTIONS: list[tuple[str, Callable[[float], float], float, float]] = [
@@ -47,7 +47,7 @@ def test_a_root_is_where_scipy_finds_it(name: str, f: Callable[[float], float], 
 
 
 def test_a_root_of_random_cubics_changes_the_sign() -> None:
-    rng = Random(1)
+    rng = randomness(1)
     for _ in range(500):
         roots = [rng.uniform(-1, 2) for _ in range(3)]
 
@@ -98,12 +98,12 @@ def test_both_sides_are_searched() -> None:
 
 
 def test_a_flip_is_found_up_to_a_thousand_times_where_it_is_now_and_no_further() -> None:
-    assert flips_of(movable(2.0), line(-1, 1999)) == [("above", pytest.approx(1999))]
+    assert dict(flips_of(movable(2.0), line(-1, 1999))) == {"above": pytest.approx(1999)}
     assert flips_of(movable(2.0), line(-1, 2001)) == []
 
 
 def test_a_rate_is_searched_from_0_to_1() -> None:
-    assert flips_of(movable(0.3, 0, 1), line(-1, 0.999)) == [("above", pytest.approx(0.999))]
+    assert dict(flips_of(movable(0.3, 0, 1), line(-1, 0.999))) == {"above": pytest.approx(0.999)}
     assert flips_of(movable(0.3, 0, 1), line(1, 0.5)) == []
 
 

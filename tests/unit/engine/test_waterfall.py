@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 import ship_or_not
@@ -14,7 +16,7 @@ error_costs: {a: 2, b: 10}
 """
 
 
-def bars(text: str) -> list[tuple[str, str, float]]:
+def bars(text: str) -> list[tuple[str, str, Any]]:
     found = ship_or_not.evaluate(ship_or_not.load_scenario(text=text), draws=4)
     return [(bar.id, bar.label, pytest.approx(bar.per_item, rel=1e-12, abs=1e-15)) for bar in found.waterfall]
 
