@@ -73,7 +73,8 @@ class Lazy(Parse):
     def _expected(self) -> str:
         fields = self.block.model_fields
         examples = {key: info.examples[0] for key, info in fields.items() if info.examples}
-        return f"a mapping: {flow(examples)}" if examples else f"a mapping of {', '.join(fields)}"
+        needed = {key: each for key, each in examples.items() if fields[key].is_required()}
+        return f"a mapping: {flow(needed or dict([*examples.items()][:1]))}"
 
 
 def wrong(found: str, expected: str, at: tuple[str, ...] = ()) -> PydanticCustomError:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from ship_or_not.scenario.source import Path, Source
 
 EXPERIMENT = "measured_value_per_item"
+SAVINGS = (("savings_per_item",), ("baseline", "cost_per_item"), ("model", "cost_per_item"))
 REPLACED = (
     ("savings_per_item",),
     ("error_costs",),
@@ -248,7 +249,7 @@ def _plain_numbers(gathered: Gathered) -> None:
 
 def _over_time(gathered: Gathered) -> None:
     """Report costs that cannot be told per item without volume and horizon."""
-    missing = [key for key in ("volume", "horizon") if not gathered.has(key)]
+    missing = [key for key in ("volume", "horizon") if gathered.lacks(key)]
     if not missing:
         return
     for path in (("baseline", "running_cost"), ("model", "running_cost"), ("model", "launch_cost")):
@@ -265,7 +266,7 @@ def _limits(gathered: Gathered, policy: Policy, classes: tuple[str, ...]) -> Non
     own = policy.path is None and policy.name == OWN
     at: Path = ("policy", "limits") if own else ()
     named = "" if own else f"policy {policy.name}: "
-    missing = [key for key in ("volume", "horizon") if not gathered.has(key)]
+    missing = [key for key in ("volume", "horizon") if gathered.lacks(key)]
     if policy.loss is not None and missing:
         gathered.report(
             (*at, "loss") if own else at,
@@ -287,10 +288,10 @@ def _limits(gathered: Gathered, policy: Policy, classes: tuple[str, ...]) -> Non
 
 def _required(gathered: Gathered) -> None:
     """Report what is missing of saving, error costs and qualities, and savings given twice."""
-    if not gathered.has("error_costs"):
+    if gathered.lacks("error_costs"):
         gathered.report((), "error_costs is missing", "error_costs: 2, or a cost for each class")
     for system in ("baseline", "model"):
-        if not gathered.has(system):
+        if gathered.lacks(system):
             gathered.report((), f"{system} is missing", f"{system}: {{accuracy: 98%}}")
     costs = [system for system in ("baseline", "model") if gathered.has(system, "cost_per_item")]
     if gathered.has("savings_per_item"):
@@ -302,14 +303,14 @@ def _required(gathered: Gathered) -> None:
             )
     elif len(costs) == 1:
         other = "model" if costs == ["baseline"] else "baseline"
-        if gathered.bad_whole(other):
+        if not gathered.lacks(other, "cost_per_item") or gathered.validated.bad & {(other,)}:
             return
         gathered.report(
             (costs[0], "cost_per_item"),
             f"{other}.cost_per_item is missing: the saving is their difference",
             f"{other}: {{cost_per_item: 0.05}}, or savings_per_item in place of both",
         )
-    elif not costs:
+    elif all(gathered.lacks(*path) for path in SAVINGS):
         gathered.report(
             (),
             "savings_per_item is missing",

@@ -52,14 +52,12 @@ class Gathered:
         """Whether something at, above or below a path has been reported already."""
         return path in self._meant or self.validated.is_bad(*path)
 
-    def bad_whole(self, *path: str | int) -> bool:
-        """Whether what stands at a path has been reported as a whole."""
-        return path in self.validated.bad
+    def lacks(self, *path: str | int) -> bool:
+        """Whether nothing is written at a path, not even under a misspelt key."""
+        return not self.has(*path) and path not in self.validated.bad
 
     def has(self, *path: str | int) -> bool:
-        """Whether something is written at a path, right or wrong, be its key misspelt."""
-        if self.bad_whole(*path):
-            return True
+        """Whether something is written at a path, right or wrong."""
         node: object = self.source.tree
         for key in path:
             if not isinstance(node, dict) or key not in node:

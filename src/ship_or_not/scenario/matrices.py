@@ -86,9 +86,9 @@ def _read(gathered: Gathered, system: str) -> Matrix | None:
         file, others = value[_FILE], [key for key in value if key != _FILE]
         if others:
             gathered.report((*path, others[0]), f"{others[0]} stands beside file", "file alone")
-        if not isinstance(file, str):
+        if not isinstance(file, str) or not file.strip():
             gathered.report((*path, _FILE), f"{shown(file)} is not a path", "file: audit.csv", key=False)
-        if others or not isinstance(file, str):
+        if others or not isinstance(file, str) or not file.strip():
             return None
         try:
             return read_matrix(gathered.file(file, (*path, _FILE)), shown_as=file)
@@ -122,10 +122,13 @@ def _fits(
     else:
         value: Any = getattr(gathered.document, system).confusion
         hint = ", or a label that model.refer names" if system == "model" and columns == classes else ""
-        for label in matrix.actual:
-            if label not in classes:
-                at = (*path, *_place_of(label, matrix, value))
+        for label, row in zip(matrix.actual, matrix.rows, strict=True):
+            at = (*path, *_place_of(label, matrix, value))
+            if label not in columns:
                 gathered.unknown_label(at, label, classes, where=where, key=not where)
+            elif label not in classes and any(row):
+                found = f"items are actually {some([label])}{where}, the label that hands an item back"
+                gathered.report(at, found, "0 in that row, or no such row", key=not where)
         for label in matrix.predicted:
             if label not in columns and label not in matrix.actual:
                 at = (*path, *_place_of(label, matrix, value))

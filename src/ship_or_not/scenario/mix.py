@@ -49,15 +49,20 @@ def build_mix(
 
 
 def _given(gathered: Gathered, classes: tuple[str, ...], raw: dict[str, Any]) -> ClassMix | None:
-    if not isinstance(raw.get("counts"), dict):
+    counts = raw.get("counts")
+    if counts is None or ("counts" in classes and (len(raw) > 1 or not isinstance(counts, dict))):
         return _shares(gathered, classes, raw)
+    if not isinstance(counts, dict):
+        example = f"counts: {{{some(classes[:1])}: 300, …}}"
+        gathered.report((*_PATH, "counts"), f"{shown(counts)} is not a mapping", example, key=False)
+        return None
     shares = [label for label in raw if label != "counts"]
     if shares:
         gathered.report(
             (*_PATH, shares[0]), f"{some(shares)} stands beside counts", "counts alone, or shares alone"
         )
         return None
-    return _counts(gathered, classes, raw["counts"])
+    return _counts(gathered, classes, counts)
 
 
 def _counts(gathered: Gathered, classes: tuple[str, ...], raw: dict[str, object]) -> ClassMix | None:

@@ -60,7 +60,7 @@ def build_quality(
 def _ways(gathered: Gathered, system: str) -> list[str]:
     """Return the keys by which a system says how good it is; reported unless there is exactly one."""
     known = WAYS if system == "baseline" else WAYS[:-1]
-    ways = [way for way in known if gathered.has(system, way)]
+    ways = [way for way in known if not gathered.lacks(system, way)]
     if not ways:
         gathered.report(
             (system,),
@@ -68,7 +68,7 @@ def _ways(gathered: Gathered, system: str) -> list[str]:
             f"{', '.join(known[:-1])} or {known[-1]}",
         )
         return []
-    for way in ways[1:]:
+    for way in [way for way in ways if gathered.has(system, way)][1:]:
         gathered.report(
             (system, way),
             f"{way} stands beside {ways[0]}",
@@ -88,7 +88,7 @@ def _confusion(
 ) -> Evidence | None:
     refer = getattr(getattr(gathered.document, system), "refer", None)
     label = None if refer is None else refer.label
-    wrong = label in classes if label is not None else gathered.has(system, "refer")
+    wrong = label in classes if label is not None else not gathered.lacks(system, "refer")
     built = build_matrix(gathered, system, classes, label, fits=not wrong)
     if built is None:
         return None

@@ -133,7 +133,7 @@ def inner_path(source: Source, path: Path) -> Path:
 
 def _meant(schema: type[Block], details: ErrorDetails) -> Path | None:
     """Return the key that an unknown one was probably meant to be: nothing more is to be said of it."""
-    if details["type"] != "extra_forbidden":
+    if details["type"] != "extra_forbidden" or _owner(schema, details["loc"]):
         return None
     *around, key = details["loc"]
     known = nearest(str(key), _fields(schema, tuple(around)))
@@ -185,7 +185,7 @@ def _problem(source: Source, schema: type[Block], details: ErrorDetails) -> Prob
             key=dotted(path),
             found=f"{shown(details['input'])} is not known here",
             expected=f"one of {', '.join(known)}",
-            suggestion=nearest(str(details["input"]), known),
+            suggestion=nearest(details["input"], known) if isinstance(details["input"], str) else "",
         )
     return Problem(
         location=source.locate(path),
@@ -210,6 +210,10 @@ def _unknown_key(source: Source, schema: type[Block], path: Path) -> Problem:
             expected="no such key: without it the answer leaves it out, and its question stays open",
         )
     known = _fields(schema, path[:-1])
+    owner = _owner(schema, path)
+    if owner:
+        found = f"{path[-1]} is a key of {owner}, not of {path[0]}"
+        return Problem(location=location, key=key, found=found, expected=f"one of {', '.join(known)}")
     return Problem(
         location=location,
         key=key,
@@ -217,6 +221,12 @@ def _unknown_key(source: Source, schema: type[Block], path: Path) -> Problem:
         expected=f"one of {', '.join(known)}",
         suggestion=nearest(str(path[-1]), known),
     )
+
+
+def _owner(schema: type[Block], path: Path) -> str:
+    """Return which of baseline and model has a key that the other hasn't; "" for a key that neither has."""
+    owner = {"baseline": "model", "model": "baseline"}.get(str(path[0]), "")
+    return owner if len(path) == 2 and path[1] in _fields(schema, (owner,)) else ""  # noqa: PLR2004 - system, key
 
 
 def _fields(schema: type[Block], path: Path) -> dict[str, FieldInfo]:

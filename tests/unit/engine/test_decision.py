@@ -92,7 +92,8 @@ def test_all_broken_limits_are_named() -> None:
         "NO-GO",
         "limit",
         (
-            "shipping breaks limits: the chance of an error rate on a above 5 % is 100 %, and 10 % is allowed; "
+            "shipping breaks limits: "
+            "the chance of an error rate on a above 5 % is 100 %, and 10 % is allowed; "
             "the chance of an error rate on b above 4 % is 100 %, and 20 % is allowed"
         ),
     )
@@ -171,7 +172,8 @@ def test_open_questions_are_named_with_the_keys_that_answer_them() -> None:
         "INCONCLUSIVE",
         "open-question",
         (
-            "it pays off, but the policy requires answers to: error-costs (per-class or per-cell error_costs); "
+            "it pays off, but the policy requires answers to: "
+            "error-costs (per-class or per-cell error_costs); "
             "evidence-size (counts in model.confusion, or model.measured_on); class-mix (prevalence)"
         ),
     )
@@ -185,7 +187,10 @@ def test_open_questions_are_named_with_the_keys_that_answer_them() -> None:
         (
             "86%, measured_on: 1000",
             "min_value_per_item: 0.02",
-            "0.05928 per item more than today's process; the chance that it is worth more than 0.02 is 95.9 %",
+            (
+                "0.05928 per item more than today's process; "
+                "the chance that it is worth more than 0.02 is 95.9 %"
+            ),
         ),
     ],
 )
@@ -208,7 +213,8 @@ def test_a_model_worth_less_than_a_constant_answer_is_told_so() -> None:
         "GO",
         "pays-off",
         (
-            "shipping is worth 0.305 per item more than today's process, if every figure is exactly as written; "
+            "shipping is worth 0.305 per item more than today's process, "
+            "if every figure is exactly as written; "
             "always answering a, with no model, is worth more: 0.39 per item"
         ),
     )
@@ -278,10 +284,26 @@ def test_a_loss_equal_to_its_limit_does_not_break_it() -> None:
 
 
 def test_a_tie_as_measured_and_a_gain_after_the_prior_are_on_different_sides() -> None:
-    text = "savings_per_item: 0\nerror_costs: 1\nbaseline: {accuracy: 30%}\nmodel: {accuracy: 30%, measured_on: 10}"
-    found = decided(text)
+    text = "savings_per_item: 0\nerror_costs: 1\nbaseline: {accuracy: 30%}\n"
+    found = decided(text + "model: {accuracy: 30%, measured_on: 10}")
     assert (found.value_per_item.as_measured, found.value_per_item.expected > 0) == (0, True)
     assert (found.verdict.value, found.rule) == ("INCONCLUSIVE", "prior-decides")
+
+
+def test_without_any_sample_no_prior_can_decide() -> None:
+    """A range of the discount rate makes expected and as measured differ; there are no data to be thin."""
+    text = """
+    savings_per_item: 0.1
+    error_costs: 2
+    baseline: {accuracy: 98%}
+    model: {accuracy: 97%, launch_cost: 25200}
+    volume: {items: 10000, per: month}
+    horizon: 3 years
+    discount_rate: 1% to 30%
+    """
+    found = decided(text)
+    assert found.rule != "prior-decides"
+    assert "thin" not in found.reason
 
 
 # The edge

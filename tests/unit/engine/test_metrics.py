@@ -53,6 +53,17 @@ def test_items_handed_back_count_for_nothing() -> None:
     assert numbers(metrics(text).model) == pytest.approx(expected, rel=1e-14)
 
 
+def test_a_model_that_answers_nothing_has_no_metrics() -> None:
+    text = HEAD + "model: {confusion: [[0, 0, 9], [0, 0, 8]], refer: {label: person}}"
+    assert numbers(metrics(text).model) == (None, None, None)
+
+
+def test_a_class_of_which_nothing_is_answered_has_no_recall_to_average() -> None:
+    text = HEAD + "model: {confusion: [[0, 0, 9], [2, 6, 0]], refer: {label: person}}"
+    found = metrics(text).model
+    assert (found.accuracy, found.balanced_accuracy) == (0.75, 0.75)
+
+
 def test_a_group_of_cells_keeps_its_own_proportions() -> None:
     """Cells that share a cost are added up before they are drawn; F1 still tells them apart."""
     text = """

@@ -43,7 +43,10 @@ def test_without_classes_a_cost_has_one_row_of_right_and_wrong() -> None:
 
 
 def test_every_cell_finds_its_cost() -> None:
-    text = CLASSES.replace("fraud: 60}", "fraud: {any_other: 60, fraud: -3}}") + "model: {confusion: [[9, 1], [2, 8]]}"
+    text = (
+        CLASSES.replace("fraud: 60}", "fraud: {any_other: 60, fraud: -3}}")
+        + "model: {confusion: [[9, 1], [2, 8]]}"
+    )
     inputs = load_scenario(text=text).inputs
     assert inputs.costs == (
         (None, "error_costs.billing"),
@@ -62,13 +65,20 @@ def test_the_name_is_the_file_s_where_none_is_given(tmp_path: Path) -> None:
 
 
 def test_a_unit_is_as_written_and_its_factor_is_per_week() -> None:
-    text = SMALLEST.replace("98%", "98%, running_cost: 365 per year") + "volume: {items: 7, per: day}\nhorizon: 1 week\n"
+    text = (
+        SMALLEST.replace("98%", "98%, running_cost: 365 per year")
+        + "volume: {items: 7, per: day}\nhorizon: 1 week\n"
+    )
     numbers = load_scenario(text=text).inputs.numbers
-    assert [numbers[path].factor for path in ("model.running_cost", "volume.items")] == pytest.approx([7 / 365, 7])
+    assert [numbers[path].factor for path in ("model.running_cost", "volume.items")] == pytest.approx(
+        [7 / 365, 7]
+    )
     assert numbers["model.running_cost"].unit == "money per year"
 
 
-def test_files_are_found_beside_the_scenario_not_from_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_files_are_found_beside_the_scenario_not_from_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = tmp_path / "team"
     folder.mkdir()
     (folder / "counts.csv").write_text("x,billing,fraud\nbilling,9,1\nfraud,2,8\n", encoding="utf-8")
@@ -86,11 +96,11 @@ def test_files_are_found_beside_the_scenario_not_from_here(tmp_path: Path, monke
 @pytest.mark.parametrize(
     ("extra", "said"),
     [
-        ("model: {confusion: [[9, 1], [2, 8]], recall: {billing: 1}}", ["model.recall: there is no recall for fraud",
-         "model.confusion: confusion stands beside recall"]),
-        ("model: {accuracy: 98%, confusion: [[9, 1], [2]]}", ["model.accuracy: an accuracy hides the rare classes, and "
-         "here errors cost differently by class", "model.confusion: confusion stands beside accuracy",
-         "model.confusion[1]: row 2 has 1 number"]),
+        ("model: {confusion: [[9, 1], [2, 8]], recall: {billing: 1}}",
+         ["model.recall: there is no recall for fraud", "model.confusion: confusion stands beside recall"]),
+        ("model: {accuracy: 98%, confusion: [[9, 1], [2]]}",
+         ["model.accuracy: an accuracy hides the rare classes, and here errors cost differently by class",
+          "model.confusion: confusion stands beside accuracy", "model.confusion[1]: row 2 has 1 number"]),
         ("model: {recall: {billing: 98, fraud: 0.9}}", ["model.recall.billing: 98 is not a rate: 98%?"]),
         ("model: 98%", ['model: "98%" is not a mapping']),
         ("model:", ["model: nothing is written here"]),
@@ -106,7 +116,8 @@ def test_problems_stand_in_the_order_of_the_file_and_other_files_come_after(tmp_
     (tmp_path / "bad.csv").write_text("x,billing,fraud\nbilling,9\nfraud,2,many\n", encoding="utf-8")
     path = tmp_path / "s.yaml"
     path.write_text(
-        "model: {confusion: {file: bad.csv}, refer: {label: r, extra_cost: x}}\npolicy: {confidence: 2}\n" + CLASSES,
+        "model: {confusion: {file: bad.csv}, refer: {label: r, extra_cost: x}}\npolicy: {confidence: 2}\n"
+        + CLASSES,
         encoding="utf-8",
     )
     with pytest.raises(InputError) as caught:

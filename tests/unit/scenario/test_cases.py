@@ -11,10 +11,10 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from support.cases import INVALID, SCENARIOS, VALID, expectations, understood
 
 from ship_or_not.api import load_scenario
 from ship_or_not.errors import InputError
+from support.cases import INVALID, SCENARIOS, VALID, expectations, understood
 
 if TYPE_CHECKING:
     from pathlib import Path

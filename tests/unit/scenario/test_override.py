@@ -72,7 +72,8 @@ def test_a_value_is_put_in_place_as_it_would_be_written(option: str, path: str, 
 
 def test_a_range_keeps_its_ends_and_a_period_its_unit() -> None:
     item = loaded(SMALLEST, "model.running_cost=5 to 20 per week").summary.inputs["model.running_cost"]
-    assert (item.low, item.high, item.unit) == (pytest.approx(5), pytest.approx(20), "money per week")
+    assert (item.low, item.high) == pytest.approx((5, 20))
+    assert item.unit == "money per week"
 
 
 def test_options_apply_in_order_and_are_shown() -> None:
@@ -104,7 +105,7 @@ def test_a_mapping_of_overrides_is_the_same() -> None:
         (COUNTS, 'model.recall."comp.graphics"=1', (600 - 120) / 200),
         (COUNTS, "prevalence.fraud=0.5", 0.5 * 60 - 0.5 * 0.2 * 60 - 0.5 * (10 / 190) * 2),
         (COUNTS, 'prevalence."comp.graphics"=1', -(10 / 190) * 2),
-        (COUNTS, "prevalence={fraud: 50%, comp.graphics: 50%}", 0.5 * 60 - 0.5 * 0.2 * 60 - 0.5 * (10 / 190) * 2),
+        (COUNTS, "prevalence={fraud: 50%, comp.graphics: 50%}", 30 - 6 - (10 / 190)),
         (RECALLS, "model.recall.fraud=0.5", 0.1 * 60 - 0.1 * 0.5 * 60 - 0.9 * 0.1 * 2),
         (RECALLS, "model.accuracy=1", 0.1 * 60),
         (RECALLS, "prevalence.fraud=0.2", 0.2 * 60 - 0.2 * 0.2 * 60 - 0.8 * 0.1 * 2),
@@ -129,7 +130,7 @@ def test_a_setting_s_problem_names_the_option_and_shows_its_value() -> None:
     [
         (SMALLEST, "model.acuracy=1", "acuracy is not a known key;did you mean: accuracy"),
         (SMALLEST, "modle.accuracy=1", "modle is not a known key;did you mean: model"),
-        (SMALLEST, "error_costs.fraud=1", "error_costs.fraud;error_costs is a number: nothing can be set inside it"),
+        (SMALLEST, "error_costs.fraud=1", "error_costs is a number: nothing can be set inside it"),
         (SMALLEST, "prevalence.fraud=1", "there is nothing at this path to move"),
         (SMALLEST, "model.recall.fraud=1", "there is nothing at this path to move"),
         (SMALLEST, "model.drift.accuracy_loss=1% per month", "this version cannot compute drift yet"),
@@ -184,7 +185,9 @@ def test_rules_are_set_in_the_scenario_but_not_beside_a_policy() -> None:
     for option in ("policy.confidence=0.8", "policy={}", '"policy".requires=[decay]'):
         with pytest.raises(UsageError) as caught:
             loaded(SMALLEST, option, policy="bold")
-        assert str(caught.value) == "--set policy.… is refused beside --policy: the rules are the policy file's"
+        assert (
+            str(caught.value) == "--set policy.… is refused beside --policy: the rules are the policy file's"
+        )
 
 
 def test_classes_that_are_no_list_do_not_break_a_setting() -> None:
@@ -195,7 +198,9 @@ def test_classes_that_are_no_list_do_not_break_a_setting() -> None:
 def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Put counts here and a scenario, with other counts of the same name, in a folder."""
     (tmp_path / "team").mkdir()
-    (tmp_path / "counts.csv").write_text("x,fraud,comp.graphics\nfraud,9,1\ncomp.graphics,0,90\n", encoding="utf-8")
+    (tmp_path / "counts.csv").write_text(
+        "x,fraud,comp.graphics\nfraud,9,1\ncomp.graphics,0,90\n", encoding="utf-8"
+    )
     (tmp_path / "draws.csv").write_text("1\n3\n", encoding="utf-8")
     (tmp_path / "team" / "counts.csv").write_text(
         "x,fraud,comp.graphics\nfraud,1,0\ncomp.graphics,0,1\n", encoding="utf-8"
@@ -213,7 +218,7 @@ def test_the_scenario_s_paths_are_beside_it_and_the_command_line_s_are_here() ->
         {"overrides": ["model.confusion={file: counts.csv}"]},
         {"overrides": ["model.confusion.file=counts.csv"]},
     ):
-        assert load_scenario("team/s.yaml", **more).inputs.model == Counts(rows=((9, 1), (0, 90)))  # type: ignore[arg-type]
+        assert load_scenario("team/s.yaml", **more).inputs.model == Counts(rows=((9, 1), (0, 90)))
     scenario = load_scenario("team/s.yaml", overrides=["savings_per_item={samples: draws.csv}"])
     assert scenario.summary.inputs["savings_per_item"].mean == 2
 
@@ -238,7 +243,7 @@ sources: {{{system}.cost_per_item: invoices, {system}.accuracy: a paper, '{syste
 {system}: {{cost_per_item: 0.25, {quality}}}
 {other}: {{cost_per_item: 0.5, recall: {{fraud: 1, comp.graphics: 1}}}}
 """
-    scenario = load_scenario(text=text, **{system: "counts.csv"})  # type: ignore[arg-type]
+    scenario = load_scenario(text=text, **{system: "counts.csv"})
     assert getattr(scenario.inputs, system) == Counts(rows=((9, 1), (0, 90)))
     assert isinstance(getattr(scenario.inputs, other), Recalls)
     assert scenario.summary.inputs[f"{system}.cost_per_item"].mean == 0.25
@@ -257,7 +262,9 @@ def test_a_file_takes_the_place_of_always_and_can_be_moved() -> None:
 
 @pytest.mark.usefixtures("_here")
 def test_problems_with_a_file_name_it(tmp_path: Path) -> None:
-    (tmp_path / "bad.csv").write_text("x,fraud,comp.graphics\nfraud,9,one\ncomp.graphics,0,90\n", encoding="utf-8")
+    (tmp_path / "bad.csv").write_text(
+        "x,fraud,comp.graphics\nfraud,9,one\ncomp.graphics,0,90\n", encoding="utf-8"
+    )
     (tmp_path / "labels.csv").write_text("x,fraud,Graphics\nfraud,9,1\nGraphics,0,90\n", encoding="utf-8")
     assert refused(COUNTS, model="bad.csv").startswith(
         'bad.csv:2:9: "one" in row "fraud", column "comp.graphics" is not a number\n  2 | fraud,9,one\n'

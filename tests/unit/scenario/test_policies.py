@@ -30,7 +30,13 @@ def understood(policy: Policy) -> tuple[str, float, float, AmountLimit | None, t
 def test_the_four_shipped_ones_say_what_the_documents_say() -> None:
     assert [understood(read_policy(name)) for name in SHIPPED] == [
         ("balanced", 0.0, 0.9, None, ()),
-        ("cautious", 0.0, 0.95, AmountLimit(amount=0.0, chance=0.05), ("error-costs", "evidence-size", "class-mix")),
+        (
+            "cautious",
+            0.0,
+            0.95,
+            AmountLimit(amount=0.0, chance=0.05),
+            ("error-costs", "evidence-size", "class-mix"),
+        ),
         ("bold", 0.0, 0.0, None, ()),
         ("no-worse", -0.001, 0.9, None, ()),
     ]
@@ -68,14 +74,18 @@ def test_a_missing_file_is_said_to_be_missing() -> None:
         read_policy("rules/none.yaml")
 
 
-def test_everything_wrong_with_a_file_is_said_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_everything_wrong_with_a_file_is_said_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "rules.yaml").write_text(
         "confidence: 95\nlimits: {loss: {amount: 5}, drawdown: {}}\nrequire: [decay]\n", encoding="utf-8"
     )
     with pytest.raises(InputError) as caught:
         read_policy("rules.yaml")
-    assert str(caught.value) == """\
+    assert (
+        str(caught.value)
+        == """\
 rules.yaml:1:13: confidence: 95 is not a chance: 95%?
   1 | confidence: 95
     |             ^^
@@ -96,6 +106,7 @@ rules.yaml:3:1: require: require is not a known key
     | ^^^^^^^
   expected: one of min_value_per_item, confidence, limits, requires
   did you mean: requires"""
+    )
 
 
 def test_a_policy_replaces_the_scenario_s_whole_right_or_wrong() -> None:

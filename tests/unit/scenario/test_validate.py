@@ -30,7 +30,8 @@ model: {confusion: [[9, 1], [1, 9]]}
 
 def test_what_is_left_is_what_is_right() -> None:
     source = parse_source(
-        "name: 5\nprior: 2\nbaseline: {accuracy: 98, cost_per_item: 1, foo: 2}\nvolume: {items: 3}\n", file="s"
+        "name: 5\nprior: 2\nbaseline: {accuracy: 98, cost_per_item: 1, foo: 2}\nvolume: {items: 3}\n",
+        file="s",
     )
     validated = validate(source, Document)
     block = validated.block
