@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ship_or_not.engine.inputs import quoted
 from ship_or_not.errors import InputError, Problem
 from ship_or_not.evidence.text import printable
 
@@ -16,14 +17,14 @@ _MOST_PROBLEMS = 20
 
 
 def dotted(path: Sequence[str | int]) -> str:
-    """Write a path as people do.
+    """Write a path as people do, and as ``--set`` takes it.
 
     Examples
     --------
-    >>> dotted(("plan_b", 0, "name"))
-    'plan_b[0].name'
+    >>> dotted(("plan_b", 0, "name")), dotted(("error_costs", "comp.graphics"))
+    ('plan_b[0].name', 'error_costs."comp.graphics"')
     """
-    parts = (f"[{part}]" if isinstance(part, int) else f".{printable(part)}" for part in path)
+    parts = (f"[{part}]" if isinstance(part, int) else f".{quoted(printable(part))}" for part in path)
     return "".join(parts).removeprefix(".")
 
 

@@ -28,6 +28,7 @@ _WRITTEN: Final = re.compile(r"(?P<number>[^\s%]+)\s*(?P<percent>%?)(?:\s+per\s+
 _LEADING_ZEROS: Final = re.compile(r"(?<![0-9.])0+(?=[0-9])")
 _CURRENCY: Final = re.compile(r"[$€£¥₹]|(?<![A-Za-z])[A-Z]{3}(?![A-Za-z])")
 _THOUSANDS: Final = re.compile(r"(?<![0-9,.])([0-9]{1,3}(?:,[0-9]{3})+)(?![0-9,])")
+_DASHED: Final = re.compile(r"([0-9.]+%?)\s*[-–]\s*([0-9.]+%?)")  # noqa: RUF001 - people type it
 _LONGEST_QUOTE: Final = 40
 _HUGE: Final = 1e300
 """Above this, an int may be too long to be turned into a float or a text."""
@@ -181,8 +182,13 @@ def correction(text: str) -> tuple[str, str] | None:
 
 
 def figure(value: float) -> str:
-    """Write a number for a message: up to 15 digits, no trailing zeros."""
-    return f"{float(value):.15g}".replace("e+", "e")
+    """Write a number for a message: up to 15 digits, no trailing zeros; more where it would be another.
+
+    >>> figure(1e15), figure(2**53), figure(0.30)
+    ('1e15', '9007199254740992', '0.3')
+    """
+    text = f"{float(value):.15g}".replace("e+", "e")
+    return text if float(text) == value or abs(value) >= _HUGE else f"{value:.0f}"
 
 
 def quote(raw: object) -> str:
@@ -202,6 +208,9 @@ def _parse_text(text: str, quantity: Quantity) -> Written:
     match = _WRITTEN.fullmatch(text)
     value = read_decimal(match["number"], percent=bool(match["percent"])) if match else None
     if match is None or value is None or _LEADING_ZEROS.search(match["number"].lstrip("+-")[:2]):
+        ends = _DASHED.fullmatch(text)
+        if ends:
+            raise NumberError(f"{quote(text)} is not a range", f"{ends[1]} to {ends[2]}")
         raise NumberError(*(correction(text) or (f"{quote(text)} is not a number", quantity.expected)))
     period = match["period"] or ""
     if not math.isfinite(value):

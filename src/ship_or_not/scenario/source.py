@@ -20,6 +20,8 @@ __all__ = ["Path", "Source", "parse_source", "read_source"]
 
 LIMIT_BYTES = 2**20
 
+_LINES = "a scenario: lines of 'key: value', with a blank after the colon"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Source:
@@ -183,12 +185,10 @@ def parse_source(
     if parsed.problems:
         raise input_error(parsed.problems)
     if () not in parsed.marks:
-        raise refusal(Location(file=lines.file), "it is empty", "a scenario: lines of 'key: value'")
+        raise refusal(Location(file=lines.file), "it is empty", _LINES)
     if not isinstance(parsed.tree, dict):
         place = lines.at(*parsed.marks[()].value)
-        raise refusal(
-            place, f"it is {_kind(parsed.tree)}, not a mapping", "a scenario: lines of 'key: value'"
-        )
+        raise refusal(place, f"it is {_kind(parsed.tree)}, not a mapping", _LINES)
     return Source(
         file=lines.file,
         path=path,

@@ -119,6 +119,6 @@ def _marked_problem(error: yaml.MarkedYAMLError, lines: Lines) -> Problem:
 
 
 def _bad_start(char: str) -> tuple[str, str]:
-    if char == "\t":
+    if char in ("\t", "\n", "\r", ""):  # at the end of a line, what is wrong is the blank before it
         return "a tab stands where only blanks may", "indent with spaces"
     return f"a value cannot start with '{char}'", _QUOTE

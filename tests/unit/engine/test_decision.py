@@ -110,6 +110,21 @@ def test_thin_data_are_named_by_the_class_that_moves_it_most() -> None:
     )
 
 
+def test_thin_classes_are_named_from_the_one_that_moves_it_most() -> None:
+    """Three of three right leave an error rate of an eighth: it moves each class by its cost."""
+    text = """
+    classes: [tiny, big, small, mid]
+    savings_per_item: 0.1
+    error_costs: {tiny: 1, big: 100, small: 30, mid: 60}
+    prevalence: {tiny: 97%, big: 1%, small: 1%, mid: 1%}
+    baseline: {accuracy: 98%}
+    model: {confusion: [[999, 1, 0, 0], [0, 3, 0, 0], [0, 0, 3, 0], [0, 0, 0, 3]]}
+    """
+    found = decided(text, draws=64)
+    assert found.rule == "prior-decides"
+    assert found.reason.endswith("-0.08155; moved most by big, mid, small")
+
+
 @pytest.mark.parametrize(
     ("model", "policy", "reason"),
     [

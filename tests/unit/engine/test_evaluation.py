@@ -136,6 +136,14 @@ def test_without_volume_and_horizon_there_are_no_totals() -> None:
         assert (strategy.expected_total, strategy.chance_of_loss) == (None, None)
 
 
+@pytest.mark.parametrize("part", ["horizon: 1 year", "volume: {items: 5, per: week}", "discount_rate: 5%"])
+def test_a_part_of_what_totals_need_changes_nothing(part: str) -> None:
+    text = "savings_per_item: 0.3\nerror_costs: 2\nbaseline: {accuracy: 98%}\nmodel: {accuracy: 97%}\n"
+    found = evaluated(text + part, draws=2)
+    assert found.total is None
+    assert found.value_per_item == evaluated(text, draws=2).value_per_item
+
+
 def test_doubling_the_draws_gives_what_asking_for_as_many_gives() -> None:
     """Draws that were made are kept, and no figure shows how they came to be."""
     text = """

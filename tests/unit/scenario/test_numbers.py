@@ -438,3 +438,10 @@ def test_what_is_no_duration_is_refused(raw: object, found: str, expected: str) 
     with pytest.raises(NumberError) as caught:
         parse_duration(raw)
     assert (caught.value.found, caught.value.expected) == (found, expected)
+
+
+@pytest.mark.parametrize(("written", "meant"), [("97%-99%", "97% to 99%"), ("0.1 - 0.3", "0.1 to 0.3")])
+def test_a_range_with_a_dash_is_told_how_ranges_are_written(written: str, meant: str) -> None:
+    with pytest.raises(NumberError) as error:
+        parse_number(written, RATE)
+    assert (error.value.found, error.value.expected) == (f"'{written}' is not a range", meant)
