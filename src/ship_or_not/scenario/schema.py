@@ -77,12 +77,14 @@ class Refer(Block):
     )
 
 
-class Baseline(Block):
-    """What runs today: people, rules or a model."""
+class System(Block):
+    """What is said of either system."""
 
     cost_per_item: CostNumber | None = Field(default=None, description="Money per item.")
     running_cost: CostPerPeriod | None = Field(
-        default=None, description="Money per period, saved once the model has taken over."
+        default=None,
+        description="Money per period: hosting, on-call, licences, human audit; the baseline's is saved"
+        " once the model has taken over.",
     )
     accuracy: RateNumber | None = Field(default=None, examples=["98%"], description="Share of right answers.")
     recall: dict[str, RateNumber] | None = Field(
@@ -94,27 +96,18 @@ class Baseline(Block):
     measured_on: MeasuredOn | None = Field(
         default=None, description="Labelled items behind accuracy or recall: in all, or by class."
     )
+
+
+class Baseline(System):
+    """What runs today: people, rules or a model."""
+
     always: Label | None = Field(default=None, description="Every item is treated as this label.")
 
 
-class Model(Block):
+class Model(System):
     """The candidate for production."""
 
-    cost_per_item: CostNumber | None = Field(default=None, description="Money per item.")
-    running_cost: CostPerPeriod | None = Field(
-        default=None, description="Money per period: hosting, on-call, licences, human audit."
-    )
     launch_cost: CostNumber | None = Field(default=None, description="Money, paid once at the launch.")
-    accuracy: RateNumber | None = Field(default=None, examples=["98%"], description="Share of right answers.")
-    recall: dict[str, RateNumber] | None = Field(
-        default=None,
-        examples=[RECALL],
-        description="Share of right answers by actual class.",
-    )
-    confusion: Any = Field(default=None, description="Counts or rates, rows actual, columns predicted.")
-    measured_on: MeasuredOn | None = Field(
-        default=None, description="Labelled items behind accuracy or recall: in all, or by class."
-    )
     refer: Annotated[Refer | None, Lazy(Refer)] = Field(
         default=None, description="The predicted label that hands an item back."
     )
