@@ -185,15 +185,16 @@ class ClassResult:
     """What one actual class adds to the value per item.
 
     ``share`` is of production; ``actual_items`` is the class's number in the model's evidence, None
-    without counts; recalls are as measured, of the items a system answers itself.
+    without counts; recalls are as measured, of the items a system answers itself, None where it
+    answers none.
     """
 
     label: str
     share: float
     actual_items: int | None
     per_item: float
-    recall_baseline: float
-    recall_model: float
+    recall_baseline: float | None
+    recall_model: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from ship_or_not.results import FlipPoint
 
 DRAWS = 512
-few = settings(max_examples=30, deadline=None)
+few = settings(max_examples=20, deadline=None)
 some = settings(max_examples=60, deadline=None)
 seeded = settings(max_examples=40, deadline=None, derandomize=True)  # a bound of 4 standard errors is random
 
@@ -506,7 +506,7 @@ def test_the_answer_is_another_on_each_side_of_every_flip_point(minimum: float) 
 def test_what_never_flips_never_flips() -> None:
     """Where no flip point is found, no value on a dense grid gives another answer."""
     checked = 0
-    for case in range(150):
+    for case in range(100):
         scenario = load(random_tree(randomness(case), Wanted(uncertain=case % 2 == 0)))
         inputs = scenario.inputs
         found = ship_or_not.evaluate(scenario, draws=64)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 FORMATS = ("text", "json")
+INPUT = "it is an input, which is not overwritten"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,8 +103,9 @@ def spare(destinations: Sequence[Destination], files: Sequence[Path]) -> None:
         If a document would.
     """
     for destination in destinations:
-        if destination.path is not None:
-            _check(destination.path, files)
+        target = destination.target
+        if target is not None and any(_same(target, file) for file in files):
+            raise OutputError(f"{destination.path}: {INPUT}")
 
 
 def deliver(
@@ -166,12 +168,12 @@ def write(path: str, document: str) -> None:
         raise OutputError(f"{path}: {error.strerror}") from error
 
 
-def _check(path: str, inputs: Sequence[str | Path] = ()) -> None:
+def _check(path: str, inputs: Sequence[str] = ()) -> None:
     """Refuse what is no plain file, may not be written, or is read."""
     target = Path(os.path.realpath(path))
     try:
         objections = (
-            ("it is an input, which is not overwritten", any(_same(target, file) for file in inputs)),
+            (INPUT, any(_same(target, file) for file in inputs)),
             ("a symbolic link that leads to itself", target.is_symlink()),
             (f"there is no directory {target.parent}", not target.parent.is_dir()),
             ("not a regular file", Path(path).exists() and not Path(path).is_file()),

@@ -111,7 +111,7 @@ def decide(
     if broken:
         reason = f"shipping breaks {'a limit' if len(broken) == 1 else 'limits'}: {'; '.join(broken)}"
         return decided(Verdict.NO_GO, "limit", reason, "; ".join(broken))
-    if figures.clears(measured) != figures.clears(expected):
+    if figures.inputs.sampled and figures.clears(measured) != figures.clears(expected):
         return decided(Verdict.INCONCLUSIVE, "prior-decides", _thin(figures))
     if not figures.clears(expected):
         return decided(Verdict.NO_GO, "negative-value", _negative(figures))

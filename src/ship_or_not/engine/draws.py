@@ -182,9 +182,10 @@ class DrawsOf(Draws):
 def block_size(inputs: Inputs) -> int:
     """Return how many draws are made at a time: a power of two that keeps a block within the cache.
 
-    It depends on the structure only, so that moving a number leaves the draws as they were.
+    It depends on the cells of the matrices only, so that moving or adding a number leaves the draws of
+    the others as they were.
     """
-    cells = sum(2 * len(row) + 1 for row in inputs.groups) + len(inputs.numbers) + 1
+    cells = 1 + sum(3 * len(row) + 1 for row in inputs.groups)
     fitting = BLOCK_BYTES // (8 * cells)
     return int(min(BLOCK, max(128, 2 ** (fitting.bit_length() - 1))))
 

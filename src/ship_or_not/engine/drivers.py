@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from ship_or_not.engine.draws import FloatMeans, point
 from ship_or_not.engine.inputs import Counts, Inputs, quoted
 from ship_or_not.engine.point import Point, Row
@@ -12,6 +14,13 @@ from ship_or_not.engine.strategies import ship
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from ship_or_not.engine.inputs import Input, Number
+
+NODES = 512
+"""Quantiles at which one number is tried."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,8 +49,8 @@ class Driver:
 def drivers(inputs: Inputs) -> list[Driver]:
     """Return the uncertain inputs, the one that explains most variance first.
 
-    Net benefit is linear in each input alone, so that an input's own effect is its variance times
-    its squared slope at the means of the others.
+    An input's own effect is the variance of net benefit when it alone varies, the others at their
+    means.
     """
     source = FloatMeans(inputs.prior)
 
@@ -49,7 +58,7 @@ def drivers(inputs: Inputs) -> list[Driver]:
         return float(ship(inputs, at, source).net_benefit)
 
     means = point(inputs, source)
-    found = [*_numbers(inputs, benefit(means)), *_rows(inputs, means, benefit), *_mix(inputs, means, benefit)]
+    found = [*_numbers(inputs), *_rows(inputs, means, benefit), *_mix(inputs, means, benefit)]
     total = sum(variance for _, variance in found)
     if not total:
         return []
@@ -57,19 +66,24 @@ def drivers(inputs: Inputs) -> list[Driver]:
     return [replace(driver, share=variance / total) for driver, variance in ranked]
 
 
-def _numbers(inputs: Inputs, now: float) -> Iterator[tuple[Driver, float]]:
-    source = FloatMeans(inputs.prior)
+class _Along(FloatMeans):
+    """The means, with one number at many values."""
+
+    def __init__(self, path: str, values: NDArray[np.float64], prior: float) -> None:
+        super().__init__(prior)
+        self.path, self.values = path, values
+
+    def number(self, item: Input, value: Number | None) -> Number:
+        return self.values if item.path == self.path else super().number(item, value)
+
+
+def _numbers(inputs: Inputs) -> Iterator[tuple[Driver, float]]:
+    uniform = (np.arange(NODES) + 0.5) / NODES
     for path, item in inputs.numbers.items():
-        if not item.uncertain or path in inputs.replaced:
-            continue
-        mean, variance = item.distribution.mean, item.distribution.variance
-        if item.sample_size is not None:
-            variance = mean * (1 - mean) / (item.sample_size + inputs.prior + 1)
-        step = variance**0.5
-        step = -step if mean + step > item.high else step
-        moved = inputs.replace(path, mean + step)
-        effect = float(ship(moved, point(moved, source), source).net_benefit) - now
-        yield Driver(path=path, items=item.sample_size), effect**2
+        if item.uncertain and path not in inputs.replaced:
+            source = _Along(path, item.posterior(inputs.prior).quantile(uniform), inputs.prior)
+            benefits = ship(inputs, point(inputs, source), source).net_benefit
+            yield Driver(path=path, items=item.sample_size), float(np.var(benefits))
 
 
 def _rows(inputs: Inputs, means: Point, benefit: Callable[[Point], float]) -> Iterator[tuple[Driver, float]]:

@@ -10,7 +10,7 @@ from ship_or_not.engine.decision import Decision, Figures, decide, settled
 from ship_or_not.engine.draws import FloatMeans, Measured, point
 from ship_or_not.engine.drivers import drivers
 from ship_or_not.engine.inputs import Counts, Inputs
-from ship_or_not.engine.metrics import metrics
+from ship_or_not.engine.metrics import metrics, recall
 from ship_or_not.engine.questions import ask
 from ship_or_not.engine.risk import cvar, interval, payback_weeks
 from ship_or_not.engine.sensitivity import flip_points, margin
@@ -191,8 +191,8 @@ def _classes(inputs: Inputs, expected: Expectation) -> tuple[ClassResult, ...]:
             share=float(means.mix[i]),
             actual_items=sum(evidence.rows[i]) if isinstance(evidence, Counts) else None,
             per_item=expected.by_class[i],
-            recall_baseline=float(measured.baseline[i].recall),
-            recall_model=float(measured.model[i].recall),
+            recall_baseline=recall(measured.baseline[i]),
+            recall_model=recall(measured.model[i]),
         )
         for i, label in enumerate(inputs.classes)
     )

@@ -247,9 +247,14 @@ class Inputs:
     @property
     def uncertain(self) -> bool:
         """Whether anything is left to draw."""
+        return self.sampled or any(item.uncertain for item in self.numbers.values())
+
+    @property
+    def sampled(self) -> bool:
+        """Whether any figure comes from a sample, so that a prior has a part in what is expected."""
         counted = isinstance(self.baseline, Counts) or isinstance(self.model, Counts)
         mixed = self.mix is not None and self.mix.counts is not None
-        return counted or mixed or any(item.uncertain for item in self.numbers.values())
+        return counted or mixed or any(item.sample_size is not None for item in self.numbers.values())
 
     @property
     def over_time(self) -> bool:

@@ -13,7 +13,7 @@ from ship_or_not.results import SystemMetrics
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from ship_or_not.engine.point import Point
+    from ship_or_not.engine.point import Point, Row
 
 UNDEFINED = SystemMetrics(accuracy=None, balanced_accuracy=None, macro_f1=None)
 
@@ -22,7 +22,8 @@ def metrics(inputs: Inputs, measured: Point, system: str) -> SystemMetrics:
     """Return accuracy, balanced accuracy and macro F1 at production's class mix.
 
     Items that the model hands back count for none of them: they are neither right nor wrong. A
-    class that is never predicted and never occurs has no F1 and is left out of the mean.
+    class that is never predicted and never occurs has no F1, one of which nothing is answered no
+    recall: they are left out of the mean.
 
     Parameters
     ----------
@@ -31,18 +32,25 @@ def metrics(inputs: Inputs, measured: Point, system: str) -> SystemMetrics:
     """
     if inputs.experiment:
         return UNDEFINED
+    if not any(row.answered for row in measured.rows(system)):
+        return UNDEFINED
     accuracy = float(measured.accuracy(system))
     if not inputs.named:
         return SystemMetrics(accuracy=accuracy, balanced_accuracy=None, macro_f1=None)
     joint = joint_rates(inputs, measured, system)
     right, actual, predicted = np.diagonal(joint), joint.sum(axis=1), joint.sum(axis=0)
     f1 = [2 * r / (a + p) for r, a, p in zip(right, actual, predicted, strict=True) if a + p > 0]
-    recalls = [float(row.recall) for row in measured.rows(system)]
+    recalls = [found for row in measured.rows(system) if (found := recall(row)) is not None]
     return SystemMetrics(
         accuracy=accuracy,
         balanced_accuracy=math.fsum(recalls) / len(recalls),
         macro_f1=math.fsum(f1) / len(f1) if f1 else None,
     )
+
+
+def recall(row: Row) -> float | None:
+    """Return the share of right answers among the items of a class that are answered; None without any."""
+    return float(row.recall) if row.answered else None
 
 
 def joint_rates(inputs: Inputs, measured: Point, system: str) -> NDArray[np.float64]:

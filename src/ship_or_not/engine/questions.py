@@ -219,7 +219,7 @@ def _class_mix(asked: _Asked) -> _Answer:
         each for each in asked.flips if each.input.startswith("prevalence.") and each.flips_at is not None
     ]
     flip = min(shares, key=lambda each: abs((each.flips_at or 0) - each.now), default=None)
-    label = "" if flip is None else flip.input.removeprefix("prevalence.").strip('"')
+    label = "" if flip is None else asked.inputs.classes[asked.inputs.derived[flip.input].index]
     tail = _flips(flip, f"the share of {label}")
     at = None if flip is None else flip.flips_at
     if mix.source == "prevalence":

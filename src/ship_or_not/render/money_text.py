@@ -189,7 +189,9 @@ def _items(each: ClassResult) -> Text:
     return Text("-" if each.actual_items is None else count(each.actual_items))
 
 
-def _recall(each: ClassResult, recall: float) -> Text:
+def _recall(each: ClassResult, recall: float | None) -> Text:
+    if recall is None:
+        return Text("-")
     other = each.recall_model if recall == each.recall_baseline else each.recall_baseline
     return Text(rate(recall, against=other))
 

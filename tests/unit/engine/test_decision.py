@@ -343,6 +343,13 @@ def test_one_draw_does_not_make_a_figure_exact() -> None:
     assert "exactly as written" not in found.reason
 
 
+def test_doubling_ends_at_a_million_draws_and_says_that_it_is_at_the_edge() -> None:
+    text = "measured_value_per_item: {mean: 0.5, sd: 1}"
+    chance = decided(text, draws=2**20).value_per_item.chance_above_minimum
+    found = decided(text, f"confidence: {chance!r}")
+    assert (found.draws, found.at_edge) == (2**20, True)
+
+
 def test_draws_are_doubled_until_the_verdict_is_off_the_edge() -> None:
     found = decided(HEAD + "model: {accuracy: 86%, measured_on: 100}", "confidence: 77.6%")
     assert found.draws > 16_384

@@ -59,6 +59,17 @@ def test_what_is_paid_today_and_what_would_be_are_operation_and_errors() -> None
     assert found.value_per_item.expected == pytest.approx(today - model)
 
 
+def test_without_time_what_is_paid_is_told_per_item_only() -> None:
+    text = """
+    error_costs: 2
+    baseline: {cost_per_item: 0.9, accuracy: 90%}
+    model: {cost_per_item: 0.1, accuracy: 80%}
+    """
+    costs = evaluated(text, draws=2).costs
+    assert (costs.baseline.per_item, costs.model.per_item) == pytest.approx((1.1, 0.5))
+    assert (costs.baseline.total, costs.model.total) == (None, None)
+
+
 def test_a_constant_answer_saves_as_the_model_does_and_has_none_of_its_other_costs() -> None:
     found = evaluated(BACK, draws=2)
     errors_today = 0.6 * 0.1 * (2 + 1) + 0.4 * 0.2 * (4 + 1)
