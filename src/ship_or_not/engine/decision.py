@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ship_or_not.engine.questions import ANSWERED_BY
 from ship_or_not.engine.risk import chance
 from ship_or_not.engine.sensitivity import TOLERANCE, margin
-from ship_or_not.engine.wording import money, percent, sampled
+from ship_or_not.engine.wording import money, percent, sampled, written
 from ship_or_not.results import Policy, Question, Verdict
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ class Figures:
         for label, limit in self.policy.error_rate.items():
             rates = self.simulation.model_error_rates[self.inputs.classes.index(label)]
             broken = chance(rates > limit.above + TOLERANCE)
-            yield f"an error rate on {label} above {percent(limit.above)}", broken, limit.chance
+            yield f"an error rate on {label} above {written(limit.above)}", broken, limit.chance
 
 
 def decide(
@@ -104,7 +104,7 @@ def decide(
         return Decision(verdict=verdict, rule=rule, reason=reason, excluded_by=excluded_by, at_edge=at_edge)
 
     broken = [
-        f"the chance of {what} is {said(chance)}, and {percent(allowed)} is allowed"
+        f"the chance of {what} is {said(chance)}, and {written(allowed)} is allowed"
         for what, chance, allowed in figures.limits()
         if chance > allowed
     ]
@@ -117,7 +117,7 @@ def decide(
         return decided(Verdict.NO_GO, "negative-value", _negative(figures))
     above = f"the chance that shipping is worth more than {money(minimum)} per item is {said(found)}"
     if found < policy.confidence:
-        reason = f"{above}, below the {percent(policy.confidence)} asked for{_would_settle(uncertainty())}"
+        reason = f"{above}, below the {written(policy.confidence)} asked for{_would_settle(uncertainty())}"
         return decided(Verdict.INCONCLUSIVE, "not-sure", reason)
     missing = [each for each in questions if each.id in policy.requires and each.status != "answered"]
     if missing:
@@ -180,7 +180,7 @@ def _would_settle(found: Sequence[Driver]) -> str:
     for driver in found[:2]:
         if driver.share < 0.1:  # noqa: PLR2004 - less than a tenth settles nothing
             continue
-        share = percent(driver.share)
+        share = f"{100 * driver.share:.0f} %"
         if driver.label:
             who = "the model's" if driver.system == "model" else "today's"
             named.append(

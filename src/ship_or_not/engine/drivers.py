@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from ship_or_not.engine.inputs import Input, Number
 
-NODES = 512
+NODES = 4096
 """Quantiles at which one number is tried."""
 
 

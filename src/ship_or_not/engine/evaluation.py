@@ -74,11 +74,11 @@ def _evaluate(
     minimum = policy.min_value_per_item
     ranked = sorted(range(len(expected.by_class)), key=lambda i: -abs(expected.by_class[i]))
     moved = frozenset(ranked[:FLIPPED_CLASSES])
-    flips = flip_points(inputs, minimum, moved, seed=seed, draws=simulation.draws)
+    flips = flip_points(inputs, minimum, expected, moved, seed=seed, draws=simulation.draws)
     questions = ask(inputs, minimum, expected, flips, seed=seed, draws=simulation.draws)
     decision = decide(figures, questions, lambda: drivers(inputs))
     constant = constant_answer(inputs)
-    low, high = interval(simulation.value_per_item[1])
+    low, high = interval(simulation.value_per_item[1]) if inputs.uncertain else (expected.value,) * 2
     total = _total(figures) if inputs.over_time else None
     return Evaluation(
         scenario=scenario,
@@ -153,7 +153,8 @@ def _constant_beats(constant: ConstantAnswer | None, expected: Expectation) -> s
 
 def _total(figures: Figures) -> Total:
     inputs, expected, net_benefit = figures.inputs, figures.expected, figures.simulation.net_benefit[1]
-    low, high = interval(net_benefit)
+    certain = not inputs.uncertain
+    low, high = (expected.net_benefit,) * 2 if certain else interval(net_benefit)
     means = point(inputs, FloatMeans(inputs.prior))
     horizon = inputs.horizon
     assert horizon is not None  # noqa: S101 - inputs.over_time says so
@@ -165,7 +166,7 @@ def _total(figures: Figures) -> Total:
         low=low,
         high=high,
         chance_of_loss=figures.chance_of_loss,
-        cvar=cvar(net_benefit),
+        cvar=expected.net_benefit if certain else cvar(net_benefit),
         drawdown=None,
         payback_weeks=payback_weeks(np.concatenate([[-launch], grown])),
     )

@@ -22,9 +22,13 @@ if TYPE_CHECKING:
 
     from ship_or_not.engine.inputs import Derived, Inputs
     from ship_or_not.engine.point import Point
+    from ship_or_not.engine.simulate import Expectation
 
 REACH = 1000.0
 """How far a quantity without bounds is searched, as a multiple of where it is now."""
+
+ONE_OFF = ("model.launch_cost", "model.running_cost", "baseline.running_cost")
+"""Costs that all items bear together."""
 
 STEPS = 6
 TOLERANCE = 1e-12
@@ -61,17 +65,26 @@ def margin(value: float, minimum: float, magnitude: float) -> float:
     return 0.0 if abs(difference) <= TOLERANCE * (magnitude + abs(minimum)) else difference
 
 
-def movables(inputs: Inputs, classes: frozenset[int]) -> list[Movable]:
+def movables(inputs: Inputs, expected: Expectation, classes: frozenset[int]) -> list[Movable]:
     """List what can be moved: every number, and the derived paths that stand for evidence.
 
     Parameters
     ----------
+    expected
+        Its size is what an amount that is 0 now is searched by.
     classes
         Indices of the classes whose costs, recalls and shares are listed.
     """
     elsewhere = _of_others(inputs, classes)
     numbers = [
-        Movable(path=path, unit=item.unit, now=item.distribution.mean, low=item.low, high=item.high)
+        Movable(
+            path=path,
+            unit=item.unit,
+            now=item.distribution.mean,
+            low=item.low,
+            high=item.high,
+            scale=expected.magnitude * (expected.items if path in ONE_OFF else 1.0) or 1.0,
+        )
         for path, item in inputs.numbers.items()
         if path not in inputs.derived and path not in elsewhere
     ]
@@ -98,7 +111,7 @@ def _of_others(inputs: Inputs, classes: frozenset[int]) -> set[str]:
 
 
 def flip_points(
-    inputs: Inputs, minimum: float, classes: frozenset[int], *, seed: int, draws: int
+    inputs: Inputs, minimum: float, expected: Expectation, classes: frozenset[int], *, seed: int, draws: int
 ) -> tuple[FlipPoint, ...]:
     """Return, for everything that can be moved alone, where expected value crosses the minimum.
 
@@ -106,7 +119,7 @@ def flip_points(
     otherwise; an input that flips on both sides stands twice, one that never does once.
     """
     found: list[FlipPoint] = []
-    for each in movables(inputs, classes):
+    for each in movables(inputs, expected, classes):
         flips = flips_of(each, partial(clears, inputs, minimum, each.path, seed=seed, draws=draws))
         flip = partial(FlipPoint, input=each.path, unit=each.unit, now=each.now)
         found.extend(flip(flips_at=at, direction=direction) for direction, at in flips)

@@ -15,7 +15,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ship_or_not.engine.draws import Draws, DrawsOf, FloatMeans, Means, Measured, block_size, nonlinear, point
+from ship_or_not.engine.draws import (
+    Draws,
+    DrawsOf,
+    FloatMeans,
+    Means,
+    Measured,
+    MidpointsOf,
+    block_size,
+    nonlinear,
+    point,
+)
 from ship_or_not.engine.strategies import Lifetime, ship
 
 if TYPE_CHECKING:
@@ -25,6 +35,9 @@ if TYPE_CHECKING:
 
     from ship_or_not.engine.draws import Source
     from ship_or_not.engine.inputs import Inputs, Number
+
+MIDPOINTS = 4096
+"""Quantiles that the expectation over a single input is taken at."""
 
 PARTS = (
     "saving",
@@ -100,26 +113,33 @@ def as_measured(inputs: Inputs) -> Expectation:
 def expectation(inputs: Inputs, *, seed: int, draws: int) -> Expectation:
     """Return the expected value: exact where net benefit is linear in all that is uncertain.
 
+    Where it is not linear in one input, that one is integrated over its quantiles; where in several,
+    they are averaged over draws.
+
     Parameters
     ----------
     seed, draws
-        Used only where it is not linear.
+        Used only there.
     """
-    if not nonlinear(inputs):
+    paths = nonlinear(inputs)
+    if not paths:
         return _exactly(inputs, Means(inputs.prior))
     blocks = list(_means(inputs, seed, draws))
-    sizes = [size / draws for size, _ in blocks]
+    made = sum(size for size, _ in blocks)
+    sizes = [size / made for size, _ in blocks]
     totals = [_totals(lifetime) for _, lifetime in blocks]
     means = {
         name: math.fsum(share * float(np.mean(each[name])) for share, each in zip(sizes, totals, strict=True))
         for name in totals[0]
     }
+    if len(paths) == 1:
+        return _per_item(means, error=0.0)
     value = means["net_benefit"] / means["items"]
     spread = math.fsum(
         share * float(np.mean((life.net_benefit - value * life.items) ** 2))
         for share, (_, life) in zip(sizes, blocks, strict=True)
     )
-    return _per_item(means, error=math.sqrt(spread / draws) / means["items"])
+    return _per_item(means, error=math.sqrt(spread / made) / means["items"])
 
 
 def along(
@@ -186,6 +206,10 @@ def _means(inputs: Inputs, seed: int, draws: int) -> Iterator[tuple[int, Lifetim
     if not paths:
         source: Source = FloatMeans(inputs.prior)
         yield 1, ship(inputs, point(inputs, source), source)
+        return
+    if len(paths) == 1:
+        source = MidpointsOf(paths, seed=seed, block=0, size=MIDPOINTS, prior=inputs.prior)
+        yield MIDPOINTS, ship(inputs, point(inputs, source), source)
         return
     for block, size in _blocks(inputs, 0, draws):
         source = DrawsOf(paths, seed=seed, block=block, size=size, prior=inputs.prior)

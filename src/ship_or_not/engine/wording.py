@@ -41,3 +41,12 @@ def sampled(share: float) -> str:
     ('above 99.9 %', '50 %', 'below 0.1 %')
     """
     return percent(min(max(share, EDGE / 2), 1 - EDGE / 2))
+
+
+def written(share: float) -> str:
+    """Write a share that someone asked for, with all the digits they gave.
+
+    >>> written(0.9), written(0.9999)
+    ('90 %', '99.99 %')
+    """
+    return f"{share * 100:.12g} %"

@@ -16,7 +16,7 @@ from ship_or_not.scenario.costs import is_number
 from ship_or_not.scenario.events import parse_events
 from ship_or_not.scenario.nearest import nearest
 from ship_or_not.scenario.numbers import COST, RATE, NumberError, parse_exact
-from ship_or_not.scenario.paths import join_path, split_path
+from ship_or_not.scenario.paths import join_path, split_path, split_setting
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,9 +57,9 @@ def read_setting(option: str) -> Setting:
     InputError
         If the value is no YAML.
     """
-    key, equals, written = option.partition("=")
+    key, written = split_setting(option) or ("", "")
     segments = split_path(key.strip())
-    if not equals or segments is None:
+    if segments is None:
         raise UsageError(f"--set {printable(option)}: expected KEY=VALUE, such as --set model.accuracy=0.97")
     lines = Lines(written, file=f"--set {printable(key.strip())}")
     parsed = parse_events(lines)

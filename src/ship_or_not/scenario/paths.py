@@ -10,6 +10,7 @@ from ship_or_not.engine.inputs import quoted
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_SETTING = re.compile(r'((?:"(?:[^"\\]|\\.)*"|[^"=])*)=(.*)', re.DOTALL)
 _SEGMENT = re.compile(r'"((?:[^"\\]|\\.)*)"|([^."]+)')
 
 
@@ -32,6 +33,18 @@ def split_path(text: str) -> tuple[str, ...] | None:
         segments.append(plain if quoted is None else re.sub(r"\\(.)", r"\1", quoted))
         end = match.end()
     return tuple(segments) if segments and end == len(text) else None
+
+
+def split_setting(text: str) -> tuple[str, str] | None:
+    """Split ``key=value`` at the first equals sign that is not within quotes; None where there is none.
+
+    Examples
+    --------
+    >>> split_setting('error_costs."a=b"=5')
+    ('error_costs."a=b"', '5')
+    """
+    match = _SETTING.fullmatch(text)
+    return None if match is None else (match[1], match[2])
 
 
 def join_path(segments: Sequence[str | int]) -> str:

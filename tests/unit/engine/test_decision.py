@@ -174,8 +174,8 @@ def test_what_is_not_sure_names_what_would_settle_it() -> None:
         "not-sure",
         (
             "the chance that shipping is worth more than 0 per item is 72 %, below the 90 % asked for; "
-            "what would settle it: a narrower range of savings_per_item (64.2 % of the uncertainty), "
-            "then more labelled items of b for the model's errors (35.7 % of the uncertainty); "
+            "what would settle it: a narrower range of savings_per_item (64 % of the uncertainty), "
+            "then more labelled items of b for the model's errors (36 % of the uncertainty); "
             "always answering b, with no model, is worth more: 1 per item"
         ),
     )
