@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from ship_or_not.engine.distributions import Exact
-from ship_or_not.engine.inputs import Input, Inputs, Number, Rates, Recalls, quoted
+from ship_or_not.engine.inputs import Input, Inputs, quoted
 from ship_or_not.engine.point import Point, Row, move
+from ship_or_not.engine.structure import Number, Rates, Recalls
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ship_or_not.engine.draws import FloatMeans, point
-from ship_or_not.engine.inputs import Counts, Inputs, quoted
+from ship_or_not.engine.inputs import Inputs, quoted
 from ship_or_not.engine.point import Point, Row
 from ship_or_not.engine.strategies import ship
+from ship_or_not.engine.structure import Counts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
-    from ship_or_not.engine.inputs import Input, Number
+    from ship_or_not.engine.inputs import Input
+    from ship_or_not.engine.structure import Number
 
 NODES = 4096
 """Quantiles at which one number is tried."""

@@ -9,12 +9,12 @@ import numpy as np
 from ship_or_not.engine.decision import Decision, Figures, decide, settled
 from ship_or_not.engine.draws import FloatMeans, Measured, point
 from ship_or_not.engine.drivers import drivers
-from ship_or_not.engine.inputs import Counts, Inputs
 from ship_or_not.engine.metrics import metrics, recall
 from ship_or_not.engine.questions import ask
 from ship_or_not.engine.risk import cvar, interval, payback_weeks
 from ship_or_not.engine.sensitivity import flip_points, margin
 from ship_or_not.engine.simulate import Expectation, as_measured, expectation, simulate
+from ship_or_not.engine.structure import Counts
 from ship_or_not.engine.value import constant_values
 from ship_or_not.engine.waterfall import waterfall
 from ship_or_not.engine.wording import money
@@ -32,6 +32,7 @@ from ship_or_not.results import (
 )
 
 if TYPE_CHECKING:
+    from ship_or_not.engine.inputs import Inputs
     from ship_or_not.results import Policy, ScenarioSummary
 
 FIRST_DRAWS = 16_384

@@ -10,23 +10,21 @@ from __future__ import annotations
 
 from copy import copy
 from dataclasses import dataclass, field
-from fractions import Fraction
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ship_or_not.engine.distributions import Beta
+from ship_or_not.engine.structure import Counts, Rates, added_up, grouped
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from ship_or_not.engine.distributions import Distribution
+    from ship_or_not.engine.structure import ClassMix, Evidence, Group, Number
     from ship_or_not.engine.timeline import Horizon
-
-Number: TypeAlias = Any
-"""A float, a Decimal, or an array of either: the engine only adds, multiplies and divides them."""
 
 UNNAMED = ""
 """The label of the one row there is when nothing is per class."""
@@ -97,62 +95,6 @@ class Input:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Counts:
-    """Observed items, rows actual, columns predicted; a last column beyond the classes is referred."""
-
-    rows: tuple[tuple[int, ...], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rates:
-    """Exact P(predicted | actual), one row a class; normalised by the row's sum when used."""
-
-    rows: tuple[tuple[float, ...], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recalls:
-    """A recall for each class, its errors spread evenly over the other labels.
-
-    ``paths[i]`` is the input that holds class i's recall; a bare accuracy stands there K times.
-    """
-
-    paths: tuple[str, ...]
-
-
-Evidence: TypeAlias = Counts | Rates | Recalls
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
-    """Cells of one row that share a cost input and a role, so that they can be added up first.
-
-    Parameters
-    ----------
-    cost
-        Path of the input that holds their cost, None for 0.
-    cells
-        Column indices.
-    """
-
-    cost: str | None
-    cells: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClassMix:
-    """Production's class mix: ``counts`` (uncertain, Dirichlet) or ``paths`` of one input a class.
-
-    ``source`` says whose they are: ``"prevalence"`` as given, or the row totals of ``"model"`` or
-    ``"baseline"``.
-    """
-
-    source: str = "prevalence"
-    counts: tuple[int, ...] | None = None
-    paths: tuple[str, ...] | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Derived:
     """What a derived path stands for.
 
@@ -212,7 +154,7 @@ class Inputs:
         Grouping follows which *input* a cost comes from, never its value: so a cost can be moved
         without any other draw changing.
         """
-        return tuple(_groups(row, right) for right, row in enumerate(self.costs))
+        return tuple(grouped(row, right) for right, row in enumerate(self.costs))
 
     @cached_property
     def cells(self) -> Mapping[str, tuple[tuple[Number, ...], ...]]:
@@ -224,7 +166,7 @@ class Inputs:
         return MappingProxyType(
             {
                 system: tuple(
-                    _added_up(
+                    added_up(
                         row, groups, refers=self.refers and system == "model", rates=isinstance(matrix, Rates)
                     )
                     for row, groups in zip(matrix.rows, self.groups, strict=True)
@@ -314,24 +256,3 @@ class Inputs:
         return MappingProxyType(
             {p: each for p, each in paths.items() if each.kind == "prevalence" or p not in self.numbers}
         )
-
-
-def _added_up(
-    row: tuple[float, ...], groups: tuple[Group, ...], *, refers: bool, rates: bool
-) -> tuple[Number, ...]:
-    written: Sequence[Number] = [Fraction(repr(float(rate))) for rate in row] if rates else row
-    cells = [sum(written[cell] for cell in group.cells) for group in groups]
-    if refers:
-        cells.append(written[-1])
-    return tuple(cell / sum(written) for cell in cells) if rates else tuple(cells)
-
-
-def _groups(row: tuple[str | None, ...], right: int) -> tuple[Group, ...]:
-    wrong: dict[str | None, list[int]] = {}
-    for column, path in enumerate(row):
-        if column != right:
-            wrong.setdefault(path, []).append(column)
-    return (
-        Group(cost=row[right], cells=(right,)),
-        *(Group(cost=path, cells=tuple(cells)) for path, cells in wrong.items()),
-    )

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ship_or_not.engine.inputs import Inputs, Recalls
+from ship_or_not.engine.structure import Recalls
 from ship_or_not.results import SystemMetrics
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from ship_or_not.engine.inputs import Inputs
     from ship_or_not.engine.point import Point, Row
 
 UNDEFINED = SystemMetrics(accuracy=None, balanced_accuracy=None, macro_f1=None)

@@ -10,7 +10,8 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from ship_or_not.engine.inputs import Derived, Inputs, Number
+    from ship_or_not.engine.inputs import Derived, Inputs
+    from ship_or_not.engine.structure import Number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

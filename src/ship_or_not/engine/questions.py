@@ -12,8 +12,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from ship_or_not.engine.distributions import Exact
-from ship_or_not.engine.inputs import Counts, Evidence, Input, Inputs, Recalls, quoted
+from ship_or_not.engine.inputs import Input, Inputs, quoted
 from ship_or_not.engine.sensitivity import REACH, Movable, clears, flips_of
+from ship_or_not.engine.structure import Counts, Evidence, Recalls
 from ship_or_not.engine.wording import money, percent
 from ship_or_not.results import FlipPoint, Question
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ship_or_not.engine.draws import FloatMeans, point
-from ship_or_not.engine.inputs import Recalls
 from ship_or_not.engine.simulate import along, expectation
+from ship_or_not.engine.structure import Recalls
 from ship_or_not.results import FlipPoint
 
 if TYPE_CHECKING:

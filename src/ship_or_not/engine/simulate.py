@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ship_or_not.engine.draws import Source
-    from ship_or_not.engine.inputs import Inputs, Number
+    from ship_or_not.engine.inputs import Inputs
+    from ship_or_not.engine.structure import Number
 
 MIDPOINTS = 4096
 """Quantiles that the expectation over a single input is taken at."""

@@ -15,8 +15,9 @@ from ship_or_not.engine.value import ItemValue, item_value
 
 if TYPE_CHECKING:
     from ship_or_not.engine.draws import Source
-    from ship_or_not.engine.inputs import Inputs, Number
+    from ship_or_not.engine.inputs import Inputs
     from ship_or_not.engine.point import Point
+    from ship_or_not.engine.structure import Number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

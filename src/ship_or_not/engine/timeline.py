@@ -13,7 +13,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from ship_or_not.engine.inputs import Number
+    from ship_or_not.engine.structure import Number
 
 DAYS_PER_WEEK = 7
 DAYS_PER_YEAR = 365
@@ -52,7 +52,7 @@ class Horizon:
         rate_per_year
             A number or an array, at least 0.
 
-        >>> Horizon(days=14).discounted_weeks(0.0)
+        >>> float(Horizon(days=14).discounted_weeks(0.0))
         2.0
         """
         return self.cumulative_weeks(rate_per_year)[-1]

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ship_or_not.engine.inputs import Group, Inputs, Number
+    from ship_or_not.engine.inputs import Inputs
     from ship_or_not.engine.point import Point, Row
+    from ship_or_not.engine.structure import Group, Number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ship_or_not.engine.inputs import UNNAMED, ClassMix, Evidence, Inputs
+from ship_or_not.engine.inputs import UNNAMED, Inputs
 from ship_or_not.engine.timeline import Horizon
 from ship_or_not.evidence.problems import input_error
 from ship_or_not.scenario import needs
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path as FilePath
 
+    from ship_or_not.engine.structure import ClassMix, Evidence
     from ship_or_not.errors import Problem
     from ship_or_not.results import ConfusionSummary, Policy
     from ship_or_not.scenario.costs import Costs

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ship_or_not.engine.inputs import Counts, Rates
+from ship_or_not.engine.structure import Counts, Rates
 from ship_or_not.errors import InputError
 from ship_or_not.evidence.confusion import Matrix, MatrixError, check_matrix, matrix_from_tree, read_matrix
 from ship_or_not.results import ConfusionSummary

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from ship_or_not.engine.distributions import Exact
-from ship_or_not.engine.inputs import ClassMix, Counts, Evidence
+from ship_or_not.engine.structure import ClassMix, Counts, Evidence
 from ship_or_not.scenario.blocks import shown
 from ship_or_not.scenario.gather import some
 from ship_or_not.scenario.numbers import RATE, Quantity

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ship_or_not.engine.inputs import Evidence, Rates, Recalls
+from ship_or_not.engine.structure import Evidence, Rates, Recalls
 from ship_or_not.scenario.gather import some
 from ship_or_not.scenario.matrices import build_matrix
 from ship_or_not.scenario.numbers import RATE

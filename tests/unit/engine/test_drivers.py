@@ -14,7 +14,8 @@ from ship_or_not.engine.strategies import ship
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ship_or_not.engine.inputs import Input, Inputs, Number
+    from ship_or_not.engine.inputs import Input, Inputs
+    from ship_or_not.engine.structure import Number
 
 DRAWS = 100_000
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from scipy import optimize
 
+import ship_or_not
 from ship_or_not.engine.sensitivity import Movable, find_root, flips_of, margin
 from support.scenarios import randomness
 
@@ -119,3 +120,35 @@ def test_a_tie_right_now_flips_right_here() -> None:
 
 def test_what_has_no_room_to_move_never_flips() -> None:
     assert flips_of(movable(1.0, 1.0, 1.0), line(1, -0.5)) == []
+
+
+def test_a_flip_over_an_uncertain_discount_rate_holds_with_default_draws() -> None:
+    """The rate is integrated over its quantiles, the same ones however many draws the verdict takes."""
+    text = """
+    policy: {confidence: 0}
+    savings_per_item: 0.1
+    error_costs: 2
+    baseline: {accuracy: 98%}
+    model: {accuracy: 97%, measured_on: 3000, launch_cost: 20000}
+    volume: {items: 10000, per: month}
+    horizon: 3 years
+    discount_rate: 1% to 30%
+    """
+
+    def verdict(cost: float) -> str:
+        scenario = ship_or_not.load_scenario(text=text, overrides={"model.launch_cost": cost})
+        return ship_or_not.evaluate(scenario).verdict
+
+    found = ship_or_not.evaluate(ship_or_not.load_scenario(text=text))
+    (flip,) = [each.flips_at for each in found.flip_points if each.input == "model.launch_cost"]
+    assert flip is not None
+    assert found.value_per_item.monte_carlo_error == 0
+    assert (verdict(flip * (1 - 1e-6)), verdict(flip * (1 + 1e-6))) == ("GO", "NO-GO")
+
+
+@pytest.mark.parametrize("cost", [2, 2 * 2**20])
+def test_a_saving_of_0_is_searched_as_far_as_its_errors_cost(cost: int) -> None:
+    text = "{savings_per_item: 0, error_costs: %d, baseline: {accuracy: 98%%}, model: {accuracy: 97%%}}"
+    found = ship_or_not.evaluate(ship_or_not.load_scenario(text=text % cost))
+    (flip,) = [each.flips_at for each in found.flip_points if each.input == "savings_per_item"]
+    assert flip == pytest.approx(0.01 * cost, rel=1e-12)

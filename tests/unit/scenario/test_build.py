@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ship_or_not.api import evaluate, load_scenario
-from ship_or_not.engine.inputs import Counts, Rates, Recalls
+from ship_or_not.engine.structure import Counts, Rates, Recalls
 from ship_or_not.errors import InputError
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from ship_or_not.api import evaluate, load_scenario
-from ship_or_not.engine.inputs import Counts, Recalls
+from ship_or_not.engine.structure import Counts, Recalls
 from ship_or_not.errors import InputError, UsageError
 from ship_or_not.scenario.override import read_setting
 
@@ -289,3 +289,16 @@ def test_a_file_for_a_system_that_is_no_mapping_is_refused() -> None:
     assert refused(SMALLEST.replace("{accuracy: 98.7%}", "98.7%"), baseline="counts.csv").startswith(
         "--baseline:1:1: baseline.confusion.file: baseline is a text: nothing can be set inside it"
     )
+
+
+def test_a_label_with_an_equals_sign_is_reached_in_quotes() -> None:
+    text = """
+    classes: ["a=b", c]
+    savings_per_item: 1
+    error_costs: {"a=b": 2, c: 3}
+    prevalence: {"a=b": 50%, c: 50%}
+    baseline: {recall: {"a=b": 90%, c: 90%}}
+    model: {recall: {"a=b": 90%, c: 90%}}
+    """
+    scenario = load_scenario(text=text, overrides=['error_costs."a=b"=5'])
+    assert scenario.summary.inputs['error_costs."a=b"'].mean == 5

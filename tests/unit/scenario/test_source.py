@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 OPTION = Location(file="--set")
 
+A_SCENARIO = "a scenario: lines of 'key: value', with a blank after the colon"
+
 
 @pytest.fixture(params=["CSafeLoader", "SafeLoader"])
 def _either_loader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -188,7 +190,7 @@ ONE_KEY = (
         ("a: |5x", "1:6", "this is no header of a text block", "| or > and nothing else on the line"),
         ("a: 1\n...\nb: 2", "3:1", "a second document starts here", "one document per file"),
         ("%YAML 2.0\n---\na: 1", "1:1", "this version of YAML is not read", "%YAML 1.2, or no such line"),
-        ("- a", "1:1", "it is a list, not a mapping", "a scenario: lines of 'key: value', with a blank after the colon"),
+        ("- a", "1:1", "it is a list, not a mapping", A_SCENARIO),
         ("? [a]\n: 1", "1:3", "a mapping or list stands where a key should", "a key: one short text"),
     ],
 )  # fmt: skip
@@ -208,7 +210,7 @@ def test_escapes_and_versions_beyond_any_number_are_refused(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["", "\n# only a comment\n", "\ufeff"])
 def test_an_empty_file_is_refused(text: str) -> None:
-    assert refused(text) == "s.yaml: it is empty\n  expected: a scenario: lines of 'key: value', with a blank after the colon"
+    assert refused(text) == f"s.yaml: it is empty\n  expected: {A_SCENARIO}"
 
 
 @pytest.mark.parametrize("value", ["~", "true", "1", "text"])
