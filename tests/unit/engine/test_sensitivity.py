@@ -126,10 +126,10 @@ def test_a_flip_over_an_uncertain_discount_rate_holds_with_default_draws() -> No
     """The rate is integrated over its quantiles, the same ones however many draws the verdict takes."""
     text = """
     policy: {confidence: 0}
-    savings_per_item: 0.1
+    savings_per_item: 0.05 to 0.15
     error_costs: 2
     baseline: {accuracy: 98%}
-    model: {accuracy: 97%, measured_on: 3000, launch_cost: 20000}
+    model: {accuracy: 97%, launch_cost: 20000}
     volume: {items: 10000, per: month}
     horizon: 3 years
     discount_rate: 1% to 30%
