@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from ship_or_not.scenario.source import parse_source, read_source
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from ship_or_not.engine.inputs import Inputs
@@ -95,15 +96,13 @@ def load_scenario(
     """
     if (path is None) == (text is None):
         raise UsageError("load_scenario takes a path or a text")
-    options = (
-        [f"{key}={value}" for key, value in overrides.items()] if hasattr(overrides, "items") else overrides
-    )
+    options = _options(overrides)
     settings = [override.read_setting(option) for option in options]
     if policy is not None and any(setting.segments[0] == "policy" for setting in settings):
         raise UsageError("--set policy.… is refused beside --policy: the rules are the policy file's")
     rules = None if policy is None else read_policy(policy)
     source = read_source(str(path)) if text is None else parse_source(text, file="<text>")
-    applied = [f"--set {option}" for option in options]
+    applied = []
     for system, file in (("model", model), ("baseline", baseline)):
         if file is not None:
             source = override.put_evidence(source, system, str(file))
@@ -111,6 +110,9 @@ def load_scenario(
     if rules is not None:
         source = source.without(("policy",))
     source, moving = override.apply(source, settings)
+    for option, setting in zip(options, settings, strict=True):
+        factor = setting in moving and setting.path == "error_costs"
+        applied.append(f"--set {option}" + " (all error costs by this factor)" * factor)
     built = build(source, policy=rules)
     inputs = override.move(built.inputs, moving)
     return Scenario(
@@ -145,12 +147,22 @@ def evaluate(scenario: Scenario, *, seed: int = DEFAULT_SEED, draws: int | None 
     UsageError
         If seed or draws are out of bounds.
     """
+    if not isinstance(scenario, Scenario):
+        raise UsageError("evaluate takes a scenario as load_scenario returns it")
     if seed < 0:
         raise UsageError(f"seed == {seed}, must be at least 0")
     if draws is not None and not 1 <= draws <= evaluation.LARGEST_DRAWS:
         raise UsageError(f"draws == {draws}, must be from 1 to {evaluation.LARGEST_DRAWS}")
     found = evaluation.evaluate(scenario.inputs, scenario.policy, scenario.summary, seed=seed, draws=draws)
     return Evaluation(**{each.name: getattr(found, each.name) for each in fields(found)})
+
+
+def _options(overrides: Sequence[str] | Mapping[str, object]) -> list[str]:
+    if isinstance(overrides, str):
+        raise UsageError("overrides is a list of 'key=value', or a mapping")
+    if isinstance(overrides, Mapping):
+        return [f"{key}={value}" for key, value in overrides.items()]
+    return list(overrides)
 
 
 def _stem(source: Source) -> str:

@@ -85,7 +85,7 @@ def test_a_reader_that_has_gone_leaves_the_verdict(command: Command, scenario: s
 
 
 def test_a_reader_that_goes_while_it_reads_leaves_the_verdict(command: Command) -> None:
-    process = command.start("evaluate", *["no-go.yaml"] * 60, "--draws", "100", "--output", "json")
+    process = command.start("evaluate", *["no-go.yaml"] * 60, "--draws", "1000", "--output", "json")
     assert process.stdout is not None
     assert process.stderr is not None
     assert process.stdout.read(1) == b"{"

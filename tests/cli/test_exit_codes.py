@@ -98,7 +98,7 @@ def test_rules_from_two_places_are_2_and_point_to_help(command: Command, name: s
 
 @pytest.mark.parametrize(
     "arguments",
-    [["--seed", "-1"], ["--seed", "1.5"], ["--draws", "0"], ["--draws", "16777217"], ["--color", "red"]],
+    [["--seed", "-1"], ["--seed", "1.5"], ["--draws", "999"], ["--draws", "16777217"], ["--color", "red"]],
 )
 def test_a_value_out_of_bounds_is_2_and_names_the_flag(command: Command, arguments: list[str]) -> None:
     ran = command("evaluate", "go.yaml", *arguments)
@@ -178,3 +178,29 @@ def test_check_writes_the_errors_as_json(command: Command) -> None:
     assert (bad.returncode, document["ok"]) == (2, False)
     assert [error["path"] for error in document["errors"]] == ["bad.yaml"]
     assert {problem["key"] for problem in document["errors"][0]["problems"]} >= {"saving_per_item"}
+
+
+@pytest.mark.parametrize(
+    ("name", "flag"),
+    [
+        *(("evaluate", flag) for flag in ("--set", "--model", "--policy", "--seed", "--draws", "--output")),
+        *(("check", flag) for flag in ("--set", "--baseline", "--policy", "--output")),
+    ],
+)
+def test_a_flag_without_its_value_is_2_and_points_to_help(command: Command, name: str, flag: str) -> None:
+    ran = command(name, "go.yaml", flag)
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert ran.stderr.startswith(f"ship-or-not {name}: Option '{flag}' requires an argument")
+    assert ran.stderr.endswith(f"Try 'ship-or-not {name} --help'.\n")
+
+
+def test_a_file_that_a_scenario_names_is_not_replaced(command: Command) -> None:
+    counts = command.directory / "counts.csv"
+    counts.write_text(",a,b\na,9,1\nb,1,9\n", encoding="utf-8")
+    scenario = "{classes: [a, b], savings_per_item: 1, error_costs: 2, baseline: {always: a}, "
+    scenario += "model: {confusion: {file: counts.csv}}}"
+    (command.directory / "named.yaml").write_text(scenario, encoding="utf-8")
+    ran = command("evaluate", "named.yaml", "--output", "json:counts.csv")
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert ran.stderr == "counts.csv: it is an input, which is not overwritten\n"
+    assert counts.read_text(encoding="utf-8").startswith(",a,b")

@@ -86,7 +86,15 @@ def run(arguments: Sequence[str]) -> int:
     except typer.Exit as done:
         return done.exit_code
     except _ClickError as error:
-        raise _explained(error.format_message(), error.ctx.command_path) from None
+        raise _explained(error.format_message(), _command(error, arguments)) from None
+
+
+def _command(error: Any, arguments: Sequence[str]) -> str:  # noqa: ANN401 - click's, of either package
+    """Name the command that an error is about; a parser that lacks an option's value does not say."""
+    if error.ctx is not None:
+        return str(error.ctx.command_path)
+    known = [name for name in arguments[:1] if name in {"evaluate", "check"}]
+    return " ".join([NAME, *known])
 
 
 def _explained(message: object, command: str) -> UsageError:

@@ -40,7 +40,7 @@ Draws = Annotated[
     typer.Option(
         "--draws",
         metavar="INT",
-        min=1,
+        min=1000,
         max=2**24,
         help="Take exactly this many draws; by default as many as the verdict needs.",
     ),

@@ -56,6 +56,8 @@ def parse(value: str) -> Destination:
     name, colon, path = value.partition(":")
     if name not in FORMATS:
         raise UsageError(f"--output {value}: no such format: {name!r}; {_known(name)}")
+    if path == "-":
+        raise UsageError(f"--output {value}: for standard output leave out the colon and what follows")
     if colon and not path:
         raise UsageError(f"--output {value}: no path after the colon; leave both out for standard output")
     return Destination(format=name, path=path or None)

@@ -114,7 +114,9 @@ def decide(
     if figures.inputs.sampled and figures.clears(measured) != figures.clears(expected):
         return decided(Verdict.INCONCLUSIVE, "prior-decides", _thin(figures))
     if not figures.clears(expected):
-        return decided(Verdict.NO_GO, "negative-value", _negative(figures))
+        chance_left = f"; the chance that it is worth more than {money(minimum)} is {said(found)}"
+        reason = _negative(figures) + (chance_left if figures.inputs.uncertain else "")
+        return decided(Verdict.NO_GO, "negative-value", reason)
     above = f"the chance that shipping is worth more than {money(minimum)} per item is {said(found)}"
     if found < policy.confidence:
         reason = f"{above}, below the {written(policy.confidence)} asked for{_would_settle(uncertainty())}"

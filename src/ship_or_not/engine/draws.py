@@ -18,7 +18,7 @@ import numpy as np
 
 from ship_or_not.engine.distributions import Exact
 from ship_or_not.engine.inputs import Input, Inputs, quoted
-from ship_or_not.engine.point import Point, Row, move
+from ship_or_not.engine.point import Point, Row, move, with_shares
 from ship_or_not.engine.structure import Number, Rates, Recalls
 
 if TYPE_CHECKING:
@@ -205,10 +205,9 @@ def nonlinear(inputs: Inputs) -> frozenset[str]:
     They are the discount rate, and a class mix of uncertain shares (which are made to sum to 1).
     """
     shares = inputs.mix.paths if inputs.mix is not None and inputs.mix.paths is not None else ()
-    uncertain = {path for path in shares if inputs.numbers[path].uncertain}
-    if "discount_rate" in inputs.numbers and "discount_rate" not in inputs.replaced:
-        uncertain.update(path for path in ("discount_rate",) if inputs.numbers[path].uncertain)
-    return frozenset(uncertain)
+    rate = ("discount_rate",) if "discount_rate" not in inputs.replaced else ()
+    found = (path for path in (*shares, *rate) if path in inputs.numbers and inputs.numbers[path].uncertain)
+    return frozenset(found)
 
 
 def point(inputs: Inputs, source: Source) -> Point:
@@ -228,11 +227,14 @@ def point(inputs: Inputs, source: Source) -> Point:
         return result
     spread = source.center
     center = result if spread is None else point(replace(inputs, replaced=plain), spread)
-    for path in sorted(derived, key=lambda path: DERIVED_ORDER.index(inputs.derived[path].kind)):
-        step = partial(
-            move, inputs, center=center, derived=inputs.derived[path], value=source.exact(derived[path])
-        )
-        result, center = step(point=result), step(point=center)
+    values = {inputs.derived[path]: source.exact(value) for path, value in derived.items()}
+    shares = {each.index: value for each, value in values.items() if each.kind == "prevalence"}
+    if shares:
+        result, center = with_shares(result, shares), with_shares(center, shares)
+    for each in sorted(values, key=lambda each: DERIVED_ORDER.index(each.kind)):
+        if each.kind != "prevalence":
+            step = partial(move, inputs, center=center, derived=each, value=values[each])
+            result, center = step(point=result), step(point=center)
     return result
 
 

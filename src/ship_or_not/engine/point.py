@@ -92,8 +92,6 @@ def move(inputs: Inputs, point: Point, center: Point, derived: Derived, value: N
     if derived.kind == "error_costs":
         paths = {cost for row in inputs.costs for cost in row if cost is not None}
         return replace(point, numbers={**point.numbers, **{p: point.numbers[p] * value for p in paths}})
-    if derived.kind == "prevalence":
-        return replace(point, mix=_with_share(point.mix, derived.index, value))
     rows, means = point.rows(derived.system), center.rows(derived.system)
     targets: list[Number] = [None] * len(rows)
     if derived.kind == "accuracy":
@@ -107,13 +105,22 @@ def move(inputs: Inputs, point: Point, center: Point, derived: Derived, value: N
     return point.with_rows(derived.system, moved)
 
 
-def _with_share(mix: tuple[Number, ...], moved: int, value: Number) -> tuple[Number, ...]:
-    rest = sum(share for i, share in enumerate(mix) if i != moved)
-    even = (1 - value) / (len(mix) - 1)
-    scale = _ratio(1 - value, rest)
-    return tuple(
-        value if i == moved else np.where(rest == 0, even, share * scale)[()] for i, share in enumerate(mix)
+def with_shares(point: Point, shares: Mapping[int, Number]) -> Point:
+    """Return the point with some classes' shares at a value, the others scaled to what is left.
+
+    Parameters
+    ----------
+    shares
+        Class index → share; together at most 1.
+    """
+    others = [share for i, share in enumerate(point.mix) if i not in shares]
+    left, rest = 1 - sum(shares.values()), sum(others)
+    scale = _ratio(left, rest)
+    mix = tuple(
+        shares[i] if i in shares else np.where(rest == 0, left / len(others), share * scale)[()]
+        for i, share in enumerate(point.mix)
     )
+    return replace(point, mix=mix)
 
 
 def _with_recall(row: Row, mean: Row, recall: Number, cells: Sequence[int]) -> Row:

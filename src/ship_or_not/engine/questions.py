@@ -262,7 +262,8 @@ def _customer_impact(asked: _Asked) -> _Answer:
 
 
 def _decay(asked: _Asked) -> _Answer:
-    flip = asked.flip("model.accuracy")
+    falls = [each for each in asked.flips if each.input == "model.accuracy" and each.direction == "below"]
+    flip = falls[0] if falls else None
     tail = _flips(flip, "accuracy, averaged over the horizon,")
     return _Answer(
         status="open",

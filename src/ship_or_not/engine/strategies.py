@@ -91,10 +91,10 @@ def ship(inputs: Inputs, point: Point, source: Source) -> Lifetime:
         if path in numbers
     }
     today = per_week.get("baseline.running_cost", 0)
-    takes_over = not inputs.refers and "model.share" not in numbers
+    takes_over = 0 if inputs.refers else numbers.get("model.share", 1) == 1
     return Lifetime(
         stays=(Stay(state="healthy", items=per_week["volume.items"] * weeks, value=value),),
-        running=(per_week.get("model.running_cost", 0) - (today if takes_over else 0)) * weeks,
+        running=(per_week.get("model.running_cost", 0) - today * takes_over) * weeks,
         launch=numbers.get("model.launch_cost", 0),
         baseline_running=today * weeks,
         weeks=weeks,

@@ -45,7 +45,7 @@ class Horizon:
     def discounted_weeks(self, rate_per_year: Number) -> Number:
         """Return the weeks of the horizon, each discounted from its step's middle to the decision.
 
-        The factor is ``(1 + rate)^(-t)``, t in years. Without a rate it is a plain sum.
+        The factor is ``(1 + rate)^(-t)``, t in years: a geometric series, and without a rate a plain sum.
 
         Parameters
         ----------
@@ -55,7 +55,12 @@ class Horizon:
         >>> float(Horizon(days=14).discounted_weeks(0.0))
         2.0
         """
-        return self.cumulative_weeks(rate_per_year)[-1]
+        lengths = self.step_weeks()
+        whole, part = (len(lengths), 0.0) if lengths[-1] == 1 else (len(lengths) - 1, float(lengths[-1]))
+        force = np.log1p(np.asarray(rate_per_year, dtype=float)) * (DAYS_PER_WEEK / DAYS_PER_YEAR)
+        weekly = np.where(force > 0, force, 1.0)  # any positive number where it is not used
+        series = np.where(force > 0, np.expm1(-whole * weekly) / np.expm1(-weekly), whole)
+        return (np.exp(-force / 2) * series + part * np.exp(-force * (whole + part / 2)))[()]
 
     def cumulative_weeks(self, rate_per_year: Number) -> Number:
         """Return the discounted weeks up to the end of each step, shape ``(steps, ...)``."""

@@ -5,13 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ship_or_not.engine.inputs import quoted
-from ship_or_not.errors import InputError, Problem
+from ship_or_not.errors import InputError, Location, Problem
 from ship_or_not.evidence.text import printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from ship_or_not.errors import Location
 
 _MOST_PROBLEMS = 20
 
@@ -33,7 +31,8 @@ def input_error(problems: Sequence[Problem]) -> InputError:
     shown = tuple(problems[:_MOST_PROBLEMS])
     more = len(problems) - len(shown)
     if more:
-        rest = Problem(location=problems[_MOST_PROBLEMS].location, key="", found=f"… and {more} more")
+        file = Location(file=problems[_MOST_PROBLEMS].location.file)
+        rest = Problem(location=file, key="", found=f"… and {more} more")
         shown = (*shown, rest)
     return InputError(shown)
 

@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     import os
 
 LIMIT_BYTES = 32 * 2**20
+NO_HEADINGS = ("nan", "inf", "-inf", "na", "null", "none")
 
 
-def read_samples(path: str | os.PathLike[str], *, shown_as: str) -> list[float]:
+def read_samples(path: str | os.PathLike[str], *, shown_as: str, percent: bool) -> list[float]:
     """Read one number from each line that is not blank.
 
     Parameters
@@ -25,26 +26,28 @@ def read_samples(path: str | os.PathLike[str], *, shown_as: str) -> list[float]:
         Of a text file, or a CSV file with one column.
     shown_as
         What messages call it.
+    percent
+        Whether percentages are taken.
 
     Raises
     ------
     InputError
-        With every line that holds no number; the first one may be a heading.
+        With every line that holds no number; the first one may be a heading, which has no digit.
     """
     file = read_file(path, limit_bytes=LIMIT_BYTES, shown_as=shown_as)
     lines, offset, samples, problems = Lines(file.text, file=file.path), 0, [], []
     for index, line in enumerate(file.text.splitlines(keepends=True)):
         text = line.strip().rstrip(",;")
-        number = parse_number(text) if text else None
+        number = parse_number(text) if percent or not text.endswith("%") else None
         if number is not None:
             samples.append(float(number))
-        elif text and index:
+        elif text and (index or any(char.isdigit() for char in text) or text.lower() in NO_HEADINGS):
             problems.append(
                 Problem(
                     location=lines.at(offset, len(text)),
                     key="",
                     found=f"{quoted(text)} is not a number",
-                    expected="one number a line: 12, 0.5 or 98.7%",
+                    expected=f"one number a line: {'0.5 or 98.7%' if percent else '12 or 0.5'}",
                 )
             )
         offset += len(line)

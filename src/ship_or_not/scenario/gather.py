@@ -138,7 +138,7 @@ class Gathered:
         if distribution is None:
             file = self.file(str(number.samples_file), path)
             try:
-                samples = read_samples(file, shown_as=str(file))
+                samples = read_samples(file, shown_as=str(file), percent=quantity.percent)
                 distribution = empirical(samples, quantity)
             except InputError as error:
                 self.report_file((*path, "samples"), error)

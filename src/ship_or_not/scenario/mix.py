@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from ship_or_not.engine.distributions import Exact
 from ship_or_not.engine.structure import ClassMix, Counts, Evidence
 from ship_or_not.scenario.blocks import shown
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
 
 COUNT = Quantity(noun="a whole number of items", example="300", low=0, high=2.0**53)
 SUM_TOLERANCE = 1e-6
+LOWEST = np.array([2.0**-54])
+"""The least that is ever drawn, as a probability."""
+
 _PATH = ("prevalence",)
 
 
@@ -116,6 +121,9 @@ def _shares(gathered: Gathered, classes: tuple[str, ...], raw: dict[str, object]
             else f"the shares sum to {ends[0]:.4g} to {ends[1]:.4g}"
         )
         gathered.report(_PATH, found, "shares that sum to 1 (100%)")
+        return None
+    if not any(each.distribution.quantile(LOWEST)[0] for each in numbers):
+        gathered.report(_PATH, "all shares can be 0 at once", "one share at least that is always above 0")
         return None
     return ClassMix(paths=tuple(names[label] for label in classes))
 

@@ -6,6 +6,7 @@ was built, the same way in which flip points and sweeps move it.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,8 +15,9 @@ from ship_or_not.evidence.problems import input_error
 from ship_or_not.evidence.text import Lines, printable
 from ship_or_not.scenario.costs import is_number
 from ship_or_not.scenario.events import parse_events
+from ship_or_not.scenario.mix import SUM_TOLERANCE
 from ship_or_not.scenario.nearest import nearest
-from ship_or_not.scenario.numbers import COST, RATE, NumberError, parse_exact
+from ship_or_not.scenario.numbers import RATE, NumberError, Quantity, parse_exact
 from ship_or_not.scenario.paths import join_path, split_path, split_setting
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from ship_or_not.errors import Location
     from ship_or_not.scenario.source import Path, Source
 
+FACTOR = Quantity(noun="a factor on all error costs", example="1.5", low=0, high=1e6)
 QUALITY = ("accuracy", "recall", "confusion", "measured_on", "always")
 
 
@@ -108,7 +111,7 @@ def move(inputs: Inputs, settings: Sequence[Setting]) -> Inputs:
             )
             continue
         try:
-            value = parse_exact(setting.value, COST if derived.kind == "error_costs" else RATE)
+            value = parse_exact(setting.value, FACTOR if derived.kind == "error_costs" else RATE)
         except NumberError as wrong:
             problems.append(
                 Problem(
@@ -120,9 +123,28 @@ def move(inputs: Inputs, settings: Sequence[Setting]) -> Inputs:
             )
         else:
             inputs = inputs.replace(setting.path, value)
+    problems += _too_many_shares(inputs, settings)
     if problems:
         raise input_error(problems)
     return inputs
+
+
+def _too_many_shares(inputs: Inputs, settings: Sequence[Setting]) -> list[Problem]:
+    """Report shares that can't all be what they are set to."""
+    shares = [setting for setting in settings if setting.segments[0] == "prevalence"]
+    found = [value for path, value in inputs.replaced.items() if inputs.derived[path].kind == "prevalence"]
+    total, every = math.fsum(found), len(found) == len(inputs.classes)
+    if total <= 1 + SUM_TOLERANCE and (not every or total >= 1 - SUM_TOLERANCE):
+        return []
+    expected = "shares that sum to 1 (100%)" if every else "at most 1 (100%)"
+    return [
+        Problem(
+            location=shares[-1].location,
+            key=printable(shares[-1].path),
+            found=f"the shares that are set sum to {total:.9g}",
+            expected=expected,
+        )
+    ]
 
 
 def put_evidence(source: Source, system: str, file: str) -> Source:
@@ -138,9 +160,9 @@ def put_evidence(source: Source, system: str, file: str) -> Source:
 
 def _is_derived(source: Source, setting: Setting) -> bool:
     """Whether a setting moves what is built and isn't a key that the scenario has, or could have."""
-    if isinstance(setting.value, dict | list):
-        return False
     tree = source.tree
+    if isinstance(setting.value, dict | list) and not is_number(setting.value, ()):
+        return False
     match setting.segments:
         case ("error_costs",):
             return not is_number(tree.get("error_costs"), _labels(source))

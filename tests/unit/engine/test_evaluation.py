@@ -189,3 +189,22 @@ def test_only_the_twenty_classes_that_weigh_most_are_moved() -> None:
     found = evaluated(text, draws=64)
     moved = {flip.input for flip in found.flip_points if flip.input.startswith("prevalence.")}
     assert moved == {f"prevalence.c{i}" for i in range(10, 30)}
+
+
+def test_a_share_of_everything_is_no_share() -> None:
+    """Today's running cost is saved where the model takes all of the traffic."""
+    text = """
+    error_costs: 2
+    baseline: {accuracy: 95%, cost_per_item: 0.5, running_cost: 10 per day}
+    model: {accuracy: 95%, cost_per_item: 0.04}
+    volume: {items: 100, per: day}
+    horizon: 1 year
+    """
+
+    def expected(**overrides: object) -> float:
+        given = {key.replace("_", ".", 1): value for key, value in overrides.items()}
+        scenario = ship_or_not.load_scenario(text=text, overrides=given)
+        return ship_or_not.evaluate(scenario).value_per_item.expected
+
+    assert expected() == expected(model_share="100%") == pytest.approx(0.46 + 0.1)
+    assert expected(model_share="50%") == pytest.approx(0.23)

@@ -175,7 +175,7 @@ def test_deep_nesting_is_refused_before_it_is_parsed(read: Read, text: str) -> N
 def test_more_than_twenty_problems_are_counted(read: Read) -> None:
     text = ",a\n" + "".join(f"r{row},x\n" for row in range(50))
     assert refused(read, text).count("is not a number") == 20
-    assert refused(read, text).endswith("… and 30 more\n  22 | r20,x\n     |     ^")
+    assert refused(read, text).endswith("… and 30 more")
 
 
 @pytest.mark.parametrize(

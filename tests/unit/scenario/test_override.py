@@ -149,7 +149,7 @@ def test_a_setting_s_problem_names_the_option_and_shows_its_value() -> None:
         (COUNTS, "prevalence.fraud=true", "true is not a number"),
         (COUNTS, "error_costs=-1", "-1 is below 0"),
         (RECALLS, "model.recall.froud=1", '"froud" is none of the classes;fraud'),
-        (COUNTS, "model.accuracy={mean: 0.9, sd: 0.1}", "confusion stands beside accuracy"),
+        (COUNTS, "model.accuracy={mean: 0.9, sd: 0.1}", "a mapping is not exact"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_set_is_refused_with_what_could_be_meant(text: str, option: str, said: str) -> None:
@@ -302,3 +302,28 @@ def test_a_label_with_an_equals_sign_is_reached_in_quotes() -> None:
     """
     scenario = load_scenario(text=text, overrides=['error_costs."a=b"=5'])
     assert scenario.summary.inputs['error_costs."a=b"'].mean == 5
+
+
+THREE = """
+classes: [billing, fraud, other]
+savings_per_item: 1
+error_costs: {billing: 2, fraud: 90, other: 1}
+baseline: {recall: {billing: 90%, fraud: 90%, other: 90%}}
+model: {confusion: [[80, 10, 10], [1, 8, 1], [10, 20, 170]]}
+"""
+
+
+@pytest.mark.parametrize("step", [1, -1])
+def test_shares_that_are_set_together_are_all_what_is_said(step: int) -> None:
+    found = evaluate(loaded(THREE, *["prevalence.fraud=2%", "prevalence.billing=50%"][::step]))
+    assert [each.share for each in found.classes] == pytest.approx([0.5, 0.02, 0.48], rel=1e-15)
+
+
+def test_shares_that_sum_to_more_than_1_are_refused() -> None:
+    message = refused(THREE, "prevalence.fraud=2%", "prevalence.billing=99%")
+    assert "the shares that are set sum to 1.01" in message
+
+
+def test_a_factor_on_all_costs_is_called_one() -> None:
+    scenario = load_scenario(text=COUNTS, overrides=["error_costs=2"])
+    assert scenario.summary.overrides == ("--set error_costs=2 (all error costs by this factor)",)
