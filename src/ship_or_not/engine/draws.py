@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 BLOCK = 16_384
 BLOCK_BYTES = 32 * 2**20
 SMALLEST_UNIFORM = 2.0**-54
-DERIVED_ORDER = ("prevalence", "recall", "accuracy", "error_costs")
-"""An accuracy is reached with the mix and the recalls already moved."""
+MOVED_LAST = ("recall", "accuracy", "error_costs")
+"""After the mix, in this order: an accuracy is reached with the mix and the recalls already moved."""
 
 
 class Source(Protocol):
@@ -185,7 +185,16 @@ class MidpointsOf(DrawsOf):
 
     def _uniform(self, path: str) -> NDArray[np.float64]:
         del path
-        return (np.arange(self.size) + 0.5) / self.size
+        return midpoints(self.size)
+
+
+def midpoints(size: int) -> NDArray[np.float64]:
+    """Return evenly spread probabilities, each in the middle of its share.
+
+    >>> midpoints(4).tolist()
+    [0.125, 0.375, 0.625, 0.875]
+    """
+    return (np.arange(size) + 0.5) / size
 
 
 def block_size(inputs: Inputs) -> int:
@@ -231,8 +240,8 @@ def point(inputs: Inputs, source: Source) -> Point:
     shares = {each.index: value for each, value in values.items() if each.kind == "prevalence"}
     if shares:
         result, center = with_shares(result, shares), with_shares(center, shares)
-    for each in sorted(values, key=lambda each: DERIVED_ORDER.index(each.kind)):
-        if each.kind != "prevalence":
+    for kind in MOVED_LAST:
+        for each in (each for each in values if each.kind == kind):
             step = partial(move, inputs, center=center, derived=each, value=values[each])
             result, center = step(point=result), step(point=center)
     return result

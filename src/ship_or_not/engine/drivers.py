@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ship_or_not.engine.draws import FloatMeans, point
+from ship_or_not.engine.draws import FloatMeans, midpoints, point
 from ship_or_not.engine.inputs import Inputs, quoted
 from ship_or_not.engine.point import Point, Row
 from ship_or_not.engine.strategies import ship
@@ -80,7 +80,7 @@ class _Along(FloatMeans):
 
 
 def _numbers(inputs: Inputs) -> Iterator[tuple[Driver, float]]:
-    uniform = (np.arange(NODES) + 0.5) / NODES
+    uniform = midpoints(NODES)
     for path, item in inputs.numbers.items():
         if item.uncertain and path not in inputs.replaced:
             source = _Along(path, item.posterior(inputs.prior).quantile(uniform), inputs.prior)

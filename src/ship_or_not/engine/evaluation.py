@@ -33,6 +33,7 @@ from ship_or_not.results import (
 
 if TYPE_CHECKING:
     from ship_or_not.engine.inputs import Inputs
+    from ship_or_not.engine.point import Point
     from ship_or_not.results import Policy, ScenarioSummary
 
 FIRST_DRAWS = 16_384
@@ -78,9 +79,10 @@ def _evaluate(
     flips = flip_points(inputs, minimum, expected, moved, seed=seed, draws=simulation.draws)
     questions = ask(inputs, minimum, expected, flips, seed=seed, draws=simulation.draws)
     decision = decide(figures, questions, lambda: drivers(inputs))
-    constant = constant_answer(inputs)
+    measured_point, means = point(inputs, Measured()), point(inputs, FloatMeans(inputs.prior))
+    constant = constant_answer(inputs, means)
     low, high = interval(simulation.value_per_item[1]) if inputs.uncertain else (expected.value,) * 2
-    total = _total(figures) if inputs.over_time else None
+    total = _total(figures, means) if inputs.over_time else None
     return Evaluation(
         scenario=scenario,
         policy=policy,
@@ -100,10 +102,10 @@ def _evaluate(
         total=total,
         costs=_costs(inputs, expected),
         waterfall=waterfall(inputs, expected),
-        classes=_classes(inputs, expected),
+        classes=_classes(inputs, expected, measured_point, means),
         metrics=Metrics(
-            baseline=metrics(inputs, point(inputs, Measured()), "baseline"),
-            model=metrics(inputs, point(inputs, Measured()), "model"),
+            baseline=metrics(inputs, measured_point, "baseline"),
+            model=metrics(inputs, measured_point, "model"),
         ),
         strategies=_strategies(figures, decision, low, high, total),
         timeline=None,
@@ -133,14 +135,14 @@ def _figures(inputs: Inputs, policy: Policy, seed: int, draws: int | None) -> Fi
         count *= 2
 
 
-def constant_answer(inputs: Inputs) -> ConstantAnswer | None:
+def constant_answer(inputs: Inputs, means: Point) -> ConstantAnswer | None:
     """Return the best single label for every item, with the model's saving and none of its other costs.
 
     None where nothing is per class, and under an experiment's value.
     """
     if inputs.experiment or not inputs.named:
         return None
-    worth = constant_values(inputs, point(inputs, FloatMeans(inputs.prior)))
+    worth = constant_values(inputs, means)
     best = max(range(len(worth)), key=worth.__getitem__)
     return ConstantAnswer(label=inputs.classes[best], per_item=worth[best])
 
@@ -152,11 +154,10 @@ def _constant_beats(constant: ConstantAnswer | None, expected: Expectation) -> s
     return f"; always answering {constant.label}, with no model, is worth more: {worth}"
 
 
-def _total(figures: Figures) -> Total:
+def _total(figures: Figures, means: Point) -> Total:
     inputs, expected, net_benefit = figures.inputs, figures.expected, figures.simulation.net_benefit[1]
     certain = not inputs.uncertain
     low, high = (expected.net_benefit,) * 2 if certain else interval(net_benefit)
-    means = point(inputs, FloatMeans(inputs.prior))
     horizon = inputs.horizon
     assert horizon is not None  # noqa: S101 - inputs.over_time says so
     weeks = horizon.cumulative_weeks(means.numbers.get("discount_rate", 0.0))
@@ -182,10 +183,9 @@ def _costs(inputs: Inputs, expected: Expectation) -> Costs:
     return Costs(baseline=cost(today), model=cost(None if today is None else today - expected.value))
 
 
-def _classes(inputs: Inputs, expected: Expectation) -> tuple[ClassResult, ...]:
+def _classes(inputs: Inputs, expected: Expectation, measured: Point, means: Point) -> tuple[ClassResult, ...]:
     if inputs.experiment or not inputs.named:
         return ()
-    measured, means = point(inputs, Measured()), point(inputs, FloatMeans(inputs.prior))
     evidence = inputs.evidence("model")
     return tuple(
         ClassResult(

@@ -104,7 +104,7 @@ class Derived:
     same whatever evidence stands behind them.
     """
 
-    kind: str  # "prevalence", "recall", "accuracy" or "error_costs": the order in which they are moved
+    kind: str  # "prevalence", "recall", "accuracy" or "error_costs"
     system: str = ""
     index: int = -1
 

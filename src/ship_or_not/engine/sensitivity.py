@@ -1,4 +1,4 @@
-"""What would flip the answer, and what the uncertainty comes from."""
+"""What would flip the answer: where one input, moved alone, takes the expected value across the minimum."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 REACH = 1000.0
 """How far a quantity without bounds is searched, as a multiple of where it is now."""
 
-ONE_OFF = ("model.launch_cost", "model.running_cost", "baseline.running_cost")
+BORNE_TOGETHER = ("model.launch_cost", "model.running_cost", "baseline.running_cost")
 """Costs that all items bear together."""
 
 STEPS = 6
@@ -83,7 +83,7 @@ def movables(inputs: Inputs, expected: Expectation, classes: frozenset[int]) -> 
             now=item.distribution.mean,
             low=item.low,
             high=item.high,
-            scale=expected.magnitude * (expected.items if path in ONE_OFF else 1.0) or 1.0,
+            scale=expected.magnitude * (expected.items if path in BORNE_TOGETHER else 1.0) or 1.0,
         )
         for path, item in inputs.numbers.items()
         if path not in inputs.derived and path not in elsewhere

@@ -43,15 +43,12 @@ class Lifetime:
         Present value of what starting it costs.
     baseline_running
         Present value of today's running cost.
-    weeks
-        Discounted weeks of the horizon.
     """
 
     stays: tuple[Stay, ...]
     running: Number = 0
     launch: Number = 0
     baseline_running: Number = 0
-    weeks: Number = 1
 
     @property
     def items(self) -> Number:
@@ -83,8 +80,7 @@ def ship(inputs: Inputs, point: Point, source: Source) -> Lifetime:
     if not inputs.over_time or inputs.horizon is None:
         return Lifetime(stays=(Stay(state="healthy", items=1, value=value),))
     numbers = point.numbers
-    weeks = inputs.horizon.discounted_weeks(numbers.get("discount_rate", 0.0))
-    weeks = source.exact(weeks)
+    weeks = source.exact(inputs.horizon.discounted_weeks(numbers.get("discount_rate", 0.0)))
     per_week = {
         path: numbers[path] * source.exact(inputs.numbers[path].factor)
         for path in ("volume.items", "model.running_cost", "baseline.running_cost")
@@ -97,5 +93,4 @@ def ship(inputs: Inputs, point: Point, source: Source) -> Lifetime:
         running=(per_week.get("model.running_cost", 0) - today * takes_over) * weeks,
         launch=numbers.get("model.launch_cost", 0),
         baseline_running=today * weeks,
-        weeks=weeks,
     )

@@ -133,12 +133,11 @@ def _parts(gathered: Gathered, classes: tuple[str, ...], confusion: dict[str, Co
     """Build what an item's value is made of; where something is wrong, what can be checked still is."""
     document = gathered.document
     costs = build_costs(gathered, classes) if document.error_costs is not None else None
-    per_class = bool(classes) and _anything_per_class(gathered)
     evidence = {}
     for system in ("baseline", "model"):
         if getattr(document, system) is not None:
             evidence[system] = build_quality(gathered, system, classes, costs, confusion)
-    mix = build_mix(gathered, classes, evidence.get("model"), evidence.get("baseline")) if per_class else None
+    mix = build_mix(gathered, classes, evidence.get("model"), evidence.get("baseline")) if classes else None
     return _Parts(costs=costs or (), baseline=evidence.get("baseline"), model=evidence.get("model"), mix=mix)
 
 
@@ -146,7 +145,7 @@ def _classes(gathered: Gathered) -> tuple[str, ...]:
     """Return the labels, or none where nothing is per class; reported where they are needed and missing."""
     document = gathered.document
     if document.classes is not None:
-        return document.classes if _anything_per_class(gathered) else ()
+        return document.classes if _per_class(gathered) else ()
     if gathered.bad("classes"):
         return ()
     needing: list[Path] = [path for path in _per_class(gathered) if not gathered.bad(*path)]
@@ -169,10 +168,6 @@ def _named(gathered: Gathered, system: str) -> tuple[str, ...]:
 def _named_by_costs(gathered: Gathered) -> tuple[str, ...]:
     costs = gathered.document.error_costs
     return tuple(costs) if isinstance(costs, dict) and not is_number(costs, ()) else ()
-
-
-def _anything_per_class(gathered: Gathered) -> bool:
-    return bool(_per_class(gathered))
 
 
 def _per_class(gathered: Gathered) -> list[Path]:

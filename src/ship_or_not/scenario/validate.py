@@ -56,8 +56,8 @@ class Validated(Generic[B]):
 def validate(source: Source, schema: type[B]) -> Validated[B]:
     """Read a tree by a schema in which every key at the top is optional."""
     tree = _labels_as_text(source)
-    problems = [*_empty(source)]
-    bad: set[Path] = {path for path, _ in _nothing(tree)}
+    problems = _empty(source)
+    bad: set[Path] = set(_nothing(tree))
     for path in bad:
         _cut(tree, path)
     first = True
@@ -88,13 +88,13 @@ def _empty(source: Source) -> list[Problem]:
             found="nothing is written here",
             expected="a value, or no such line",
         )
-        for path, _ in _nothing(source.tree)
+        for path in _nothing(source.tree)
     ]
 
 
-def _nothing(tree: Any, at: Path = ()) -> list[tuple[Path, None]]:  # noqa: ANN401 - any plain value
+def _nothing(tree: Any, at: Path = ()) -> list[Path]:  # noqa: ANN401 - any plain value
     if tree is None:
-        return [(at, None)]
+        return [at]
     items = tree.items() if isinstance(tree, dict) else enumerate(tree) if isinstance(tree, list) else ()
     return [found for key, value in items for found in _nothing(value, (*at, key))]
 
