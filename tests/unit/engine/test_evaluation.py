@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from statistics import mean, stdev
 from textwrap import dedent
 
 import pytest
@@ -208,3 +209,21 @@ def test_a_share_of_everything_is_no_share() -> None:
 
     assert expected() == expected(model_share="100%") == pytest.approx(0.46 + 0.1)
     assert expected(model_share="50%") == pytest.approx(0.23)
+
+
+def test_the_monte_carlo_error_is_how_far_seeds_lie_apart() -> None:
+    """Two uncertain shares are averaged over draws; the error says how much that average is off."""
+    text = """
+    classes: [a, b]
+    savings_per_item: 0.3
+    error_costs: {a: 2, b: 9}
+    prevalence: {a: 50% to 90%, b: 10% to 50%}
+    baseline: {recall: {a: 90%, b: 95%}}
+    model: {recall: {a: 95%, b: 70%}}
+    """
+    scenario = ship_or_not.load_scenario(text=text)
+    found = [ship_or_not.evaluate(scenario, seed=seed, draws=1000).value_per_item for seed in range(60)]
+    apart = stdev(each.expected for each in found)
+    said = mean(each.monte_carlo_error for each in found)
+    assert said > 0
+    assert apart == pytest.approx(said, rel=0.3)  # of 60 seeds, the spread is known to about 9 %
