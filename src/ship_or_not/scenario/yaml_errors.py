@@ -18,6 +18,7 @@ _QUOTE = "put the text in quotes"
 # whether the place to show is where the construct began, not where its end was missed.
 _SENTENCES: tuple[tuple[str, str, str, bool], ...] = (
     (r"<document start>", "a second document starts here", "one document per file", False),
+    (r"nesting depth", "the nesting is too deep", "at most 32 levels", True),
     (r"quoted scalar.*end of stream", "this quote is never closed", "a closing quote", True),
     (r"quoted scalar.*document sep", "this quote is never closed", "a closing quote", True),
     (
