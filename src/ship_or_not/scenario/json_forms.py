@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from ship_or_not.scenario.blocks import RESERVED
 from ship_or_not.scenario.costs import ERROR_COST
 from ship_or_not.scenario.json_numbers import JsonSchema, cell, duration, exact, in_words, uncertain
 from ship_or_not.scenario.mix import COUNT
 from ship_or_not.scenario.numbers import AMOUNT, RATE, Quantity
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 Form = tuple[JsonSchema, str]
 """A schema, and the words that a description needs with it."""
@@ -45,9 +47,7 @@ def _exact(quantity: Quantity, references: References) -> Form:
 
 def _confidence(quantity: Quantity, references: References) -> Form:
     below = exact(quantity, below=True)
-    return references.to(
-        "exact", quantity, below
-    ), f"{in_words(quantity, is_exact=True)} It has to be below 1."
+    return references.to("exact", quantity, below), f"{in_words(quantity, is_exact=True)} It is below 100%."
 
 
 def _items(quantity: Quantity, references: References) -> Form:
@@ -83,8 +83,8 @@ def _error_costs(quantity: None, references: References) -> Form:
     amount, amount_words = _number(AMOUNT, references)
     cell = {
         "title": "Cost by predicted label",
-        "description": "What predicting this label costs, money per error; for the right answer it may be negative,"
-        f" a benefit. {amount_words}",
+        "description": "What predicting this label costs, money per error; for the right answer it may be"
+        f" negative, a benefit. {amount_words}",
         **amount,
     }
     rest = {
@@ -134,47 +134,45 @@ def _prevalence(quantity: None, references: References) -> Form:
 
 
 def _confusion(quantity: None, references: References) -> Form:
+    """Return rows alone, or a mapping: of a file, of labels and rows, or by actual class.
+
+    A class may be called ``file``, ``labels`` or ``rows``: what stands there is then a mapping.
+    """
     del quantity
-    row = {"type": "array", "minItems": 2, "items": references.to("", _CELL, cell())}
-    rows = {"type": "array", "minItems": 2, "items": row}
-    labels = {"type": "array", "minItems": 2, "uniqueItems": True, "items": _LABEL}
-    file = {"type": "string", "pattern": r"\S"}
-    described = {
-        "file": {
-            "title": "File",
-            "description": "Path of a CSV or JSON file, relative to the scenario.",
-            **file,
-        },
-        "labels": {
-            "title": "Labels",
-            "description": "The labels of the rows and the columns, in order.",
-            **labels,
-        },
-        "rows": {"title": "Rows", "description": "A row of numbers for each label.", **rows},
-    }
-    nested = {
+    one = references.to("", _CELL, cell())
+    by_class = {"type": "object", "minProperties": 1, "additionalProperties": one}
+    rows = {"type": "array", "minItems": 1, "items": {"type": "array", "minItems": 1, "items": one}}
+    labels = {"type": "array", "minItems": 1, "uniqueItems": True, "items": _LABEL}
+    path = {"type": "string", "pattern": r"\S"}
+    actual = {
         "title": "Row",
         "description": "The items that are truly of this class: {predicted label: number}; absent is 0.",
-        "type": "object",
-        "additionalProperties": references.to("", _CELL, cell()),
+        **by_class,
     }
-    forms = [
-        {
-            "type": "object",
-            "properties": {"file": described["file"]},
-            "additionalProperties": False,
-            "required": ["file"],
+    known = {
+        "file": ("The path of a CSV or JSON file with the matrix, relative to the scenario.", path),
+        "labels": ("The labels of the rows and of the columns, both in this order.", labels),
+        "rows": ("A row of numbers for each label, in the order of labels.", rows),
+    }
+    are_rows = {"properties": {"labels": {"type": "object"}, "rows": {"type": "object"}}}
+    are_lists = {"labels": {"type": "array"}, "rows": {"type": "array"}}
+    both = {"required": ["labels", "rows"], "maxProperties": 2, "properties": are_lists}
+    return {
+        "type": ["object", "array"],
+        "minItems": 2,
+        "items": {"type": "array", "minItems": 2, "items": one},
+        "minProperties": 1,
+        "properties": {
+            key: {"title": key.capitalize(), "description": words, "anyOf": [form, by_class]}
+            for key, (words, form) in known.items()
         },
-        {
-            "type": "object",
-            "properties": {key: described[key] for key in ("labels", "rows")},
-            "additionalProperties": False,
-            "required": ["labels", "rows"],
+        "additionalProperties": actual,
+        "dependencies": {
+            "file": {"anyOf": [{"maxProperties": 1}, {"properties": {"file": {"type": "object"}}}]},
+            "labels": {"anyOf": [both, are_rows]},
+            "rows": {"anyOf": [both, are_rows]},
         },
-        {"type": "object", "minProperties": 2, "additionalProperties": nested},
-        rows,
-    ]
-    return {"anyOf": forms}, ""
+    }, ""
 
 
 _CELL: Final = Quantity(noun="a number of a matrix", example="12", low=0, high=2.0**53, percent=True)
