@@ -119,20 +119,18 @@ class Editor:
 @contextmanager
 def editor(server: str, folder: Path) -> Iterator[Editor]:
     """Start a language server for the files of a folder, without any settings, and end it."""
-    process = subprocess.Popen(
-        [server, "--stdio"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-    )
-    try:
-        running = Editor(process)
-        running.ask("initialize", processId=None, rootUri=folder.as_uri(), capabilities=_CAPABILITIES)
-        running.notify("initialized")
-        yield running
-        running.ask("shutdown")
-        running.notify("exit")
-        process.wait(timeout=PATIENCE)
-    finally:
-        process.kill()
-        process.wait()
+    pipe, nowhere = subprocess.PIPE, subprocess.DEVNULL
+    with subprocess.Popen([server, "--stdio"], stdin=pipe, stdout=pipe, stderr=nowhere) as process:
+        try:
+            running = Editor(process)
+            running.ask("initialize", processId=None, rootUri=folder.as_uri(), capabilities=_CAPABILITIES)
+            running.notify("initialized")
+            yield running
+            running.ask("shutdown")
+            running.notify("exit")
+            process.wait(timeout=PATIENCE)
+        finally:
+            process.kill()
 
 
 def _place(path: Path, line: int, column: int) -> dict[str, Any]:

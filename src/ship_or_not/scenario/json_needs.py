@@ -31,13 +31,21 @@ def _without(paths: Iterable[tuple[str, ...]]) -> JsonSchema:
     return {"properties": properties}
 
 
+def _either(first: str, *others: str) -> JsonSchema:
+    """Return the schema of a mapping that has one of the keys; where it has none, the first is missed."""
+    schema = _has(first)
+    for other in others:
+        schema = {"if": _has(other), "else": schema}
+    return schema
+
+
 def _quality(ways: tuple[str, ...]) -> JsonSchema:
     """Return the schema of a system that says how good it is in one way."""
     return {
-        "anyOf": [_has(way) for way in ways],
+        **_either(*ways),
         "dependencies": {
             **{way: _without((other,) for other in ways if other != way) for way in ways},
-            "measured_on": {"anyOf": [_has("accuracy"), _has("recall")]},
+            "measured_on": _either("accuracy", "recall"),
             "refer": _without([("accuracy",), ("recall",), ("share",)]),
         },
     }

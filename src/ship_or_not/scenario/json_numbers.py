@@ -42,11 +42,16 @@ def exact(quantity: Quantity, *, below: bool = False) -> JsonSchema:
     }
 
 
-def uncertain(quantity: Quantity) -> JsonSchema:
-    """Return the schema of a number in any of its forms."""
-    schema = {
-        **_text([*_alone(quantity), *_ranges(quantity)], quantity.example, quantity.spread),
-        "properties": _entries(quantity),
+def uncertain(quantity: Quantity, entries: JsonSchema) -> JsonSchema:
+    """Return the schema of a number in any of its forms.
+
+    Parameters
+    ----------
+    entries
+        By key, the schemas of what stands in a mapping: `mapping_entries`, or references to them.
+    """
+    mapping = {
+        "properties": entries,
         "additionalProperties": False,
         "minProperties": 1,
         "maxProperties": 3,
@@ -59,9 +64,49 @@ def uncertain(quantity: Quantity) -> JsonSchema:
             "samples": {"maxProperties": 1},
         },
     }
+    text = _text([*_alone(quantity), *_ranges(quantity)], quantity.example, quantity.spread)
     if quantity.per_period:
-        return {"type": ["string", "object"], **schema, "allOf": [_says_per(quantity)]}
-    return {"type": ["number", "string", "object"], **_bounds(quantity), **schema}
+        return {"type": ["string", "object"], **text, "allOf": [mapping, _says_per(quantity)]}
+    return {"type": ["number", "string", "object"], **_bounds(quantity), **text, "allOf": [mapping]}
+
+
+def mapping_entries(quantity: Quantity) -> JsonSchema:
+    """Return the schemas of what stands in a mapping that names a distribution."""
+    width = replace(quantity, example="0.01" if quantity.percent else "0.5", low=0, high=MOST)
+    least, most = quantity.spread.split(" to ")
+    one = _entry(quantity)
+    mean = _entry(quantity, above=quantity.low >= 0, below=quantity.percent)
+    known = {
+        "low": ("Low", "The least that it can be", least, one),
+        "likely": ("Likely", "Its likeliest value, from low to high", quantity.example, one),
+        "high": ("High", "The most that it can be", most, one),
+        "mean": ("Mean", "Its mean", quantity.example, mean),
+        "sd": (
+            "Standard deviation",
+            "Above 0, in the unit of its mean",
+            width.example,
+            _entry(width, above=True),
+        ),
+    }
+    entries: dict[str, JsonSchema] = {
+        key: {
+            "title": title,
+            "description": f"{words}: {quantity.noun}.",
+            "examples": [resolve(example)],
+            **schema,
+        }
+        for key, (title, words, example, schema) in known.items()
+    }
+    entries["samples"] = {
+        "title": "Samples",
+        "description": f"Drawn from these: a list of them, or a file of one a line; each {quantity.noun}.",
+        "examples": ["samples.csv"],
+        "type": ["array", "string"],
+        "minItems": 1,
+        "items": one,
+        "pattern": r"\S",
+    }
+    return entries
 
 
 def cell() -> JsonSchema:
@@ -99,45 +144,6 @@ def in_words(quantity: Quantity, *, is_exact: bool) -> str:
 def shortest(value: float) -> float:
     """Return a whole number as an int, which JSON writes without a point."""
     return int(value) if float(value).is_integer() else value
-
-
-def _entries(quantity: Quantity) -> JsonSchema:
-    """Return the schemas of what stands in a mapping that names a distribution."""
-    width = replace(quantity, example="0.01" if quantity.percent else "0.5", low=0, high=MOST)
-    least, most = quantity.spread.split(" to ")
-    one = _entry(quantity)
-    mean = _entry(quantity, above=quantity.low >= 0, below=quantity.percent)
-    known = {
-        "low": ("Low", "The least that it can be", least, one),
-        "likely": ("Likely", "Its likeliest value, from low to high", quantity.example, one),
-        "high": ("High", "The most that it can be", most, one),
-        "mean": ("Mean", "Its mean", quantity.example, mean),
-        "sd": (
-            "Standard deviation",
-            "Above 0, in the unit of its mean",
-            width.example,
-            _entry(width, above=True),
-        ),
-    }
-    entries: dict[str, JsonSchema] = {
-        key: {
-            "title": title,
-            "description": f"{words}: {quantity.noun}.",
-            "examples": [resolve(example)],
-            **schema,
-        }
-        for key, (title, words, example, schema) in known.items()
-    }
-    entries["samples"] = {
-        "title": "Samples",
-        "description": f"Drawn from these: a list of them, or a file of one a line; each {quantity.noun}.",
-        "examples": ["samples.csv"],
-        "type": ["array", "string"],
-        "minItems": 1,
-        "items": one,
-        "pattern": r"\S",
-    }
-    return entries
 
 
 def _entry(quantity: Quantity, *, above: bool = False, below: bool = False) -> JsonSchema:

@@ -1,7 +1,7 @@
 """The JSON Schema of a scenario file, for editors: the models of `schema`, told in draft-07.
 
-It says what can be seen in one place of a file; labels that match, sums and files take the loader. The
-definitions have neither title nor description: an editor would show them in place of the key's own.
+It says what can be seen in one place of a file; labels that match, sums and files take the loader. What an
+editor shows of a key stands at the key itself: of an ``allOf`` or a ``$ref`` it would show another's title.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, Union, get_args, get_origin
 
 from ship_or_not.scenario.blocks import Lazy, Takes
-from ship_or_not.scenario.json_forms import FORMS, References
+from ship_or_not.scenario.json_forms import FORMS, Definitions
 from ship_or_not.scenario.json_needs import NEEDS
 from ship_or_not.scenario.json_numbers import JsonSchema, shortest
 from ship_or_not.scenario.quantities import figure
@@ -48,25 +48,25 @@ def scenario_schema() -> dict[str, Any]:
     >>> scenario_schema()["properties"]["horizon"]["examples"]
     ['24 months']
     """
-    references = References()
-    document = _block(Document, references)
-    return {**_TOP, **document, **NEEDS, "definitions": dict(sorted(references.definitions.items()))}
+    definitions: Definitions = {}
+    document = _block(Document, definitions)
+    return {**_TOP, **document, **NEEDS, "definitions": dict(sorted(definitions.items()))}
 
 
-def _block(block: type[Block], references: References) -> JsonSchema:
+def _block(block: type[Block], definitions: Definitions) -> JsonSchema:
     fields = block.model_fields
     required = [key for key, info in fields.items() if info.is_required()]
     return {
         "type": "object",
-        "properties": {key: _property(key, info, references) for key, info in fields.items()},
+        "properties": {key: _property(key, info, definitions) for key, info in fields.items()},
         "additionalProperties": False,
         **({"required": required} if required else {}),
     }
 
 
-def _property(key: str, info: FieldInfo, references: References) -> JsonSchema:
+def _property(key: str, info: FieldInfo, definitions: Definitions) -> JsonSchema:
     title = info.title or key.replace("_", " ").capitalize()
-    schema = _described(title, info.description or "", info.annotation, info.metadata, references)
+    schema = _described(title, info.description or "", info.annotation, info.metadata, definitions)
     if info.examples:
         schema["examples"] = info.examples
     if info.default is not None and not info.is_required():
@@ -80,23 +80,23 @@ def _described(
     description: str,
     kind: Any,  # noqa: ANN401 - a type
     marks: Iterable[object],
-    references: References,
+    definitions: Definitions,
 ) -> JsonSchema:
     """Return the schema of a type and its marks, under a title and with a description."""
     kind, marks = _plain(kind, marks)
     named = {"title": title, "description": description}
     takes = next((mark for mark in marks if isinstance(mark, Takes)), None)
     if isinstance(takes, Lazy):
-        return {**named, "examples": [takes.example], **_block(takes.block, references)}
+        return {**named, "examples": [takes.example], **_block(takes.block, definitions)}
     if takes is not None:
-        form, words = FORMS[takes.form](takes.quantity, references)
+        form, words = FORMS[takes.form](takes.quantity, definitions)
         return {"title": title, "description": f"{description} {words}".strip(), **form}
     inner = get_args(kind)
     if get_origin(kind) is dict:
-        value = _described(title, description, inner[1], (), references)
+        value = _described(title, description, inner[1], (), definitions)
         return {**named, "type": "object", "additionalProperties": value}
     if get_origin(kind) is list:
-        return {**named, "type": "array", "items": _described(title, description, inner[0], (), references)}
+        return {**named, "type": "array", "items": _described(title, description, inner[0], (), definitions)}
     assert get_origin(kind) is Literal, kind  # noqa: S101 - a model with a field of another kind
     return {**named, "enum": list(inner)}
 
