@@ -275,7 +275,7 @@ HOVERS = [
     (
         SMALLEST.replace("98%", f"{{mean: 0.9, s{CURSOR}d: 0.01}}"),
         "Standard deviation",
-        "in the unit of its mean",
+        "How far it strays, above 0",
     ),
     (SMALLEST.replace("s: 2", f"s{CURSOR}: 2"), "Error costs", "money per error"),
     (SMALLEST.replace("s: 2", f"s{CURSOR}: {{a: 2, b: 3}}"), "Error costs", "money per error"),
@@ -287,6 +287,10 @@ HOVERS = [
     ),
     (f"{SMALLEST}volume: {{items: 3, pe{CURSOR}r: week}}\n", "Period", "The period in which"),
     (f"{SMALLEST}policy: {{confid{CURSOR}ence: 95%}}\n", "Confidence", "By default 0.9."),
+    (f"model: {{running_cost: {{low{CURSOR}: 9, high: 11 per day}}}}", "Low", "The least that it can be"),
+    (f"model: {{running_cost{CURSOR}: {{low: 9, high: 11 per day}}}}", "Running cost", "money per period"),
+    (f"model: {{confusion: {{rows{CURSOR}: [[1, 2], [3, 4]]}}}}", "Rows", "A row of numbers for each label"),
+    (f"prevalence: {{counts{CURSOR}: {{a: 300, b: 5}}}}", "Counts", "were counted in production"),
     (SMALLEST.replace("model:", f"mo{CURSOR}del:"), "Model", "The candidate for production"),
     (
         SMALLEST.replace("accuracy: 98%", f"conf{CURSOR}usion: [[1, 2], [3, 4]]"),

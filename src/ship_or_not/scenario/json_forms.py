@@ -55,9 +55,8 @@ def _items(quantity: Quantity, definitions: Definitions) -> Form:
 
 def _duration(quantity: None, definitions: Definitions) -> Form:
     del quantity, definitions
-    return duration(
-        "24 months", "6 weeks"
-    ), "A number above 0, and days, weeks, months or years; never a range."
+    words = "A number above 0, and days, weeks, months or years; never a range."
+    return duration("24 months", "6 weeks"), words
 
 
 _LABEL: Final[JsonSchema] = {"type": ["string", "number", "boolean"], "minLength": 1}
@@ -91,7 +90,7 @@ def _error_costs(quantity: None, definitions: Definitions) -> Form:
     del quantity
     cost, words = _number(ERROR_COST, definitions)
     amount, amount_words = _number(AMOUNT, definitions)
-    cell = {
+    predicted = {
         "title": "Cost by predicted label",
         "description": "What predicting this label costs, money per error; for the right answer it may be"
         f" negative, a benefit. {amount_words}",
@@ -103,7 +102,7 @@ def _error_costs(quantity: None, definitions: Definitions) -> Form:
         "examples": [2],
         **cost,
     }
-    row = {"minProperties": 1, "properties": {RESERVED: rest}, "additionalProperties": cell}
+    row = {"minProperties": 1, "properties": {RESERVED: rest}, "additionalProperties": predicted}
     actual = {
         "title": "Cost by actual class",
         "description": "What a wrong answer costs when this class is true, money per error: one number, or"

@@ -81,12 +81,7 @@ def mapping_entries(quantity: Quantity) -> JsonSchema:
         "likely": ("Likely", "Its likeliest value, from low to high", quantity.example, one),
         "high": ("High", "The most that it can be", most, one),
         "mean": ("Mean", "Its mean", quantity.example, mean),
-        "sd": (
-            "Standard deviation",
-            "Above 0, in the unit of its mean",
-            width.example,
-            _entry(width, above=True),
-        ),
+        "sd": ("Standard deviation", "How far it strays, above 0", width.example, _entry(width, above=True)),
     }
     entries: dict[str, JsonSchema] = {
         key: {
@@ -182,7 +177,7 @@ def _ways(quantity: Quantity, *, above: bool = False, below: bool = False) -> li
     """
     sign = "[-+]?" if quantity.low < 0 else _NO_MINUS
     first = sign + (_NOT_ZERO if above or quantity.low > 0 else "")
-    if quantity.high != 1:
+    if quantity.high != 1:  # no share: an amount, or how far a rate strays
         percent = [r"\s*%"] if quantity.percent else []
         return [rf"{first}{_DIGITS}(?:{_EXPONENT})?{end}" for end in ("", *percent)]
     one, hundred = ("", "") if below else (r"|1(?:\.0*)?", r"|100(?:\.0*)?")

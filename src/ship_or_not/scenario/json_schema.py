@@ -1,11 +1,13 @@
 """The JSON Schema of a scenario file, for editors: the models of `schema`, told in draft-07.
 
-It says what can be seen in one place of a file; labels that match, sums and files take the loader. What an
-editor shows of a key stands at the key itself: of an ``allOf`` or a ``$ref`` it would show another's title.
+It says what can be seen in one place of a file; labels that match, sums and files take the loader. Its shape
+is what yaml-language-server shows best: a title and a description stand at the key that they explain, behind
+no ``$ref``, and no value is described by an ``anyOf``.
 """
 
 from __future__ import annotations
 
+from copy import deepcopy
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, Union, get_args, get_origin
 
@@ -50,7 +52,8 @@ def scenario_schema() -> dict[str, Any]:
     """
     definitions: Definitions = {}
     document = _block(Document, definitions)
-    return {**_TOP, **document, **NEEDS, "definitions": dict(sorted(definitions.items()))}
+    schema = {**_TOP, **document, **NEEDS, "definitions": dict(sorted(definitions.items()))}
+    return deepcopy(schema)  # parts of it are the models' own
 
 
 def _block(block: type[Block], definitions: Definitions) -> JsonSchema:

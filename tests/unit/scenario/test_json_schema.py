@@ -150,6 +150,14 @@ def test_defaults_are_those_of_the_loader() -> None:
     assert (built.inputs.prior, built.policy.confidence, built.policy.min_value_per_item) == (1, 0.9, 0)
 
 
+def test_each_call_returns_a_schema_of_its_own() -> None:
+    mine = ship_or_not.scenario_schema()
+    mine["properties"]["model"]["examples"].clear()
+    mine["properties"]["classes"]["examples"][0].clear()
+    mine["else"].clear()
+    assert ship_or_not.scenario_schema() == SCHEMA
+
+
 def test_keys_that_this_version_refuses_are_not_offered() -> None:
     offered = {at.removeprefix("#/properties/").replace("/properties/", ".") for at in KEYS}
     assert {"model.accuracy", "policy.limits.loss.chance"} <= offered
