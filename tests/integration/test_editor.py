@@ -258,8 +258,8 @@ def test_the_mouse_on_a_key_shows_title_description_unit_forms_and_an_example(de
     assert shown.replace("\\", "") == (
         "#### Savings per item\n\n"
         "What automating one item saves, money per item, errors left out; or give both cost_per_item in its"
-        " place. An amount, such as 2.50. If it is not known exactly: a range such as 1 to 5, or {low, high},"
-        " {low, likely, high}, {mean, sd} or {samples}.\n\n"
+        " place. An amount. If it is not known exactly: 1 to 5, {low, high}, {low, likely, high}, {mean, sd}"
+        " or {samples}.\n\n"
         "Example:\n\n```yaml\n0.3\n```"
     )
 
@@ -269,7 +269,7 @@ HOVERS = [
     (
         SMALLEST.replace("y: 98%", f"y{CURSOR}: 95% to 99%"),
         "Accuracy",
-        "A rate from 0% to 100%, such as 98%.",
+        "A rate from 0% to 100%.",
     ),
     (SMALLEST.replace("y: 98%", f"y{CURSOR}: {{mean: 0.9, sd: 0.01}}"), "Accuracy", "Share of right answers"),
     (

@@ -44,7 +44,7 @@ def _exact(quantity: Quantity, definitions: Definitions) -> Form:
 
 def _confidence(quantity: Quantity, definitions: Definitions) -> Form:
     del definitions
-    return exact(quantity, below=True), f"{in_words(quantity, is_exact=True)} It is below 100%."
+    return exact(quantity, below=True), "A chance from 0% to less than 100%; one exact number."
 
 
 def _items(quantity: Quantity, definitions: Definitions) -> Form:

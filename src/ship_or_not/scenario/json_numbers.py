@@ -120,7 +120,7 @@ def in_words(quantity: Quantity, *, is_exact: bool) -> str:
     """Say which numbers there are and how they are written, for a description.
 
     >>> in_words(Quantity(noun="a rate", example="98%", low=0, high=1, percent=True), is_exact=True)
-    'A rate from 0% to 100%, such as 98%; one exact number.'
+    'A rate from 0% to 100%; one exact number.'
     """
     if quantity.percent:
         bounds = f" from {figure(100 * quantity.low)}% to {figure(100 * quantity.high)}%"
@@ -128,12 +128,11 @@ def in_words(quantity: Quantity, *, is_exact: bool) -> str:
         bounds = f" from {figure(quantity.low)} to {figure(quantity.high)}"
     else:
         bounds = f", {figure(quantity.low)} or more" if quantity.low >= 0 else ""
-    noun = quantity.noun[0].upper() + quantity.noun[1:]
-    written = f"{noun}{bounds}, such as {quantity.example}"
+    said = quantity.noun[0].upper() + quantity.noun[1:] + bounds
     if is_exact:
-        return f"{written}; one exact number."
+        return f"{said}; one exact number."
     forms = "{low, high}, {low, likely, high}, {mean, sd} or {samples}"
-    return f"{written}. If it is not known exactly: a range such as {quantity.spread}, or {forms}."
+    return f"{said}. If it is not known exactly: {quantity.spread}, {forms}."
 
 
 def shortest(value: float) -> float:

@@ -68,9 +68,7 @@ class CustomerImpact(Block):
     churn_per_error: RateNumber = Field(
         examples=["0.1%"], description="Chance that one error loses the customer."
     )
-    customer_value: CostNumber = Field(
-        examples=[400], description="What a customer is worth to you, in money, and what losing one costs."
-    )
+    customer_value: CostNumber = Field(examples=[400], description="What losing a customer costs, money.")
 
 
 class Refer(Block):
@@ -160,7 +158,7 @@ class FallLimit(Block):
     """A limit on the chance of losing more than an amount."""
 
     amount: ExactCost = Field(
-        examples=[50000], description="The loss, money over the whole horizon, that may hardly be exceeded."
+        examples=[50000], description="The loss that may hardly be exceeded, money over the whole horizon."
     )
     chance: ExactRate = Field(
         examples=["5%"], description="The chance of exceeding it that is still allowed."
