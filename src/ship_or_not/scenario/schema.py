@@ -173,7 +173,12 @@ class Document(Block):
     volume: Annotated[Volume | None, Lazy(Volume)] = Field(default=None, description="Items per period.")
     horizon: DurationDays | None = Field(default=None, description="How long is counted, from the decision.")
     discount_rate: YearlyRate | None = Field(default=None, description="Per year.")
-    prior: ExactPrior = Field(default=1.0, description="Weight of not knowing, items per actual class.")
+    prior: ExactPrior | None = Field(
+        default=None,
+        examples=[1],
+        description="Weight of not knowing, items per actual class; without it 1, and many thin classes say"
+        " something of one another.",
+    )
     prevalence: dict[str, Any] | None = Field(
         default=None,
         examples=[{"billing": "30%", "fraud": "1%", "other": "69%"}],
