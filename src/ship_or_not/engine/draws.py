@@ -139,6 +139,7 @@ class Draws(FloatMeans):
     def __init__(self, *, seed: int, block: int, size: int, prior: float = 1.0) -> None:
         super().__init__(prior)
         self.seed, self.block, self.size = seed, block, size
+        self._nodes: dict[str, NDArray[np.intp]] = {}
 
     @property
     def center(self) -> Source | None:
@@ -164,7 +165,10 @@ class Draws(FloatMeans):
 
     def peer(self, path: str, peer: Peer) -> Number | None:
         """Return draws, those of all peers with what they have in common."""
-        return peer.draw(self._uniform(peer.group), self._generator(f"{path}.right"))
+        group = peer.group
+        if group.path not in self._nodes:
+            self._nodes[group.path] = group.choose(self._uniform(group.path))
+        return peer.draw(self._nodes[group.path], self._generator(f"{path}.right"))
 
     def _posterior(self, item: Input, value: Number) -> NDArray[np.float64]:
         uniform = self._uniform(item.path)

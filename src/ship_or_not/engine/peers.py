@@ -41,29 +41,46 @@ _LEVELS, _SPREADS = 64, 20
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
+class Group:
+    """What thin classes have in common: a grid of the beta that those are drawn from which are alike.
+
+    Parameters
+    ----------
+    path
+        Of their evidence, ``"model.confusion"``: the stream that chooses a node.
+    chances
+        Posterior chance of each node, shape ``(nodes,)``.
+    alpha, beta
+        The beta's two weights at each node, same shape.
+    """
+
+    path: str
+    chances: NDArray[np.float64]
+    alpha: NDArray[np.float64]
+    beta: NDArray[np.float64]
+
+    def choose(self, uniform: NDArray[np.float64]) -> NDArray[np.intp]:
+        """Return the node of each uniform number."""
+        bounds = np.cumsum(self.chances)
+        nodes: NDArray[np.intp] = np.searchsorted(bounds, bounds[-1] * uniform, side="right")
+        return nodes.clip(max=bounds.size - 1)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Peer:
     """One thin class among the others.
 
     Parameters
     ----------
-    group
-        Path of the stream that chooses the node, the same for all peers.
     right, wrong
         Its items, by whether they were answered rightly.
-    chances
-        Posterior chance of each node of the grid, shape ``(nodes,)``, the same for all peers.
-    alpha, beta
-        The prior's two weights at each node where the class is like the others, same shape.
     like
-        Posterior chance that it is, at each node, same shape.
+        Posterior chance, at each node of the group, that the class is like the others.
     """
 
-    group: str
+    group: Group
     right: int
     wrong: int
-    chances: NDArray[np.float64]
-    alpha: NDArray[np.float64]
-    beta: NDArray[np.float64]
     like: NDArray[np.float64]
 
     @cached_property
@@ -78,37 +95,35 @@ class Peer:
         square = self._moment(lambda a, b: a * (a + 1) / ((a + b) * (a + b + 1)))
         return mean * (1 - mean) / (square - mean**2) - 1
 
-    def draw(self, nodes: NDArray[np.float64], generator: np.random.Generator) -> NDArray[np.float64]:
+    def draw(self, nodes: NDArray[np.intp], generator: np.random.Generator) -> NDArray[np.float64]:
         """Return draws of the share of right answers.
 
         Parameters
         ----------
         nodes
-            Uniform numbers that choose the node, shape ``(draws,)``: the same for all peers.
+            As the group chose them, shape ``(draws,)``: the same for all peers.
         """
-        bounds = np.cumsum(self.chances)
-        node = np.minimum(np.searchsorted(bounds / bounds[-1], nodes, side="right"), bounds.size - 1)
-        like = generator.random(nodes.size) < self.like[node]
+        like = generator.random(nodes.size) < self.like[nodes]
         share: NDArray[np.float64] = generator.beta(
-            self.right + np.where(like, self.alpha[node], _HALF),
-            self.wrong + np.where(like, self.beta[node], _HALF),
+            self.right + np.where(like, self.group.alpha[nodes], _HALF),
+            self.wrong + np.where(like, self.group.beta[nodes], _HALF),
         )
         return share
 
     def _moment(self, of: Callable[[Any, Any], Any]) -> float:
         """Average a moment of the beta over what is not known of its weights."""
         alone = of(self.right + _HALF, self.wrong + _HALF)
-        among = of(self.right + self.alpha, self.wrong + self.beta)
-        return float(np.sum(self.chances * (self.like * among + (1 - self.like) * alone)))
+        among = of(self.right + self.group.alpha, self.wrong + self.group.beta)
+        return float(np.sum(self.group.chances * (self.like * among + (1 - self.like) * alone)))
 
 
-def peers(group: str, counts: Mapping[int, tuple[int, int]]) -> dict[int, Peer]:
+def peers(path: str, counts: Mapping[int, tuple[int, int]]) -> dict[int, Peer]:
     """Return what each thin class learns from the others; nothing where there are too few.
 
     Parameters
     ----------
-    group
-        Path of their evidence: ``"model.confusion"``.
+    path
+        Of their evidence: ``"model.confusion"``.
     counts
         Class index → its items answered rightly and wrongly.
 
@@ -124,26 +139,16 @@ def peers(group: str, counts: Mapping[int, tuple[int, int]]) -> dict[int, Peer]:
     level = np.sin(np.pi / 2 * (np.arange(_LEVELS) + _HALF) / _LEVELS) ** 2  # quantiles of Beta(½, ½)
     weight = ((np.arange(_SPREADS) + _HALF) / _SPREADS) ** -2.0 - 1
     alpha, beta = np.outer(level, weight).ravel(), np.outer(1 - level, weight).ravel()
-    among = _Evidence(alpha, beta)
-    alone = _Evidence(np.array([_HALF]), np.array([_HALF]))
-    chances, like = np.zeros(alpha.size), {}
+    among, alone = _Evidence(alpha, beta), _Evidence(np.array([_HALF]), np.array([_HALF]))
+    log, like = np.zeros(alpha.size), {}
     for i, (right, wrong) in thin.items():
         odds = LIKE / (1 - LIKE) * np.exp(among.log(right, wrong) - alone.log(right, wrong))
         like[i] = odds / (1 + odds)
-        chances += alone.log(right, wrong) + np.log1p(odds)
-    chances = np.exp(chances - chances.max())
-    chances /= chances.sum()
+        log += np.log1p(odds)  # of its evidence, but for what is the same at every node
+    chances = np.exp(log - log.max())
+    group = Group(path=path, chances=chances / chances.sum(), alpha=alpha, beta=beta)
     return {
-        i: Peer(
-            group=group,
-            right=right,
-            wrong=wrong,
-            chances=chances,
-            alpha=alpha,
-            beta=beta,
-            like=like[i],
-        )
-        for i, (right, wrong) in thin.items()
+        i: Peer(group=group, right=right, wrong=wrong, like=like[i]) for i, (right, wrong) in thin.items()
     }
 
 
@@ -158,10 +163,12 @@ class _Evidence:
 
     def log(self, right: int, wrong: int) -> NDArray[np.float64]:
         """Return the logarithm, shape ``(nodes,)``."""
-        return self._right[right] + self._wrong[wrong] - self._all[right + wrong]
+        log: NDArray[np.float64] = self._right[right] + self._wrong[wrong] - self._all[right + wrong]
+        return log
 
 
 def _log_rising(x: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return log(x (x + 1) … (x + n − 1)) for n from 0 to `THIN` − 1, shape ``(THIN, nodes)``."""
     logs = np.log(x + np.arange(THIN - 1)[:, np.newaxis])
-    return np.concatenate([np.zeros((1, x.size)), np.cumsum(logs, axis=0)])
+    rising: NDArray[np.float64] = np.concatenate([np.zeros((1, x.size)), np.cumsum(logs, axis=0)])
+    return rising
