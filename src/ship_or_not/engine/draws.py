@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from ship_or_not.engine.peers import Peer
+
 BLOCK = 16_384
 BLOCK_BYTES = 32 * 2**20
 SMALLEST_UNIFORM = 2.0**-54
@@ -49,6 +51,9 @@ class Source(Protocol):
 
     def shares(self, path: str, counts: Sequence[int], prior: Sequence[float]) -> tuple[Number, ...]:
         """Return shares that sum to 1 for cells with these counts and prior weights."""
+
+    def peer(self, path: str, peer: Peer) -> Number | None:
+        """Return the share of right answers of a thin class; None where its own counts say it."""
 
     def exact(self, value: Number) -> Number:
         """Return a written number in the source's own arithmetic."""
@@ -75,6 +80,11 @@ class Measured:
         weights = counts if sum(counts) else prior
         total = sum(self.exact(weight) for weight in weights)
         return tuple(self.exact(weight) / total for weight in weights)
+
+    def peer(self, path: str, peer: Peer) -> Number | None:
+        """Return the posterior mean of a class without counts."""
+        del path
+        return None if peer.right + peer.wrong else self.exact(peer.mean)
 
     def exact(self, value: Number) -> Number:
         """Return the decimal number that the float was written as."""
@@ -104,6 +114,11 @@ class Means(Measured):
         total = sum(weights)
         return tuple(weight / total for weight in weights)
 
+    def peer(self, path: str, peer: Peer) -> Number | None:
+        """Return the posterior mean."""
+        del path
+        return self.exact(peer.mean)
+
 
 class FloatMeans(Means):
     """Posterior means in floats, and arrays of them: what moves an input along a grid."""
@@ -124,6 +139,7 @@ class Draws(FloatMeans):
     def __init__(self, *, seed: int, block: int, size: int, prior: float = 1.0) -> None:
         super().__init__(prior)
         self.seed, self.block, self.size = seed, block, size
+        self._nodes: dict[str, NDArray[np.intp]] = {}
 
     @property
     def center(self) -> Source | None:
@@ -146,6 +162,13 @@ class Draws(FloatMeans):
             generator.standard_gamma(n + a, out=row)
         gammas /= gammas.sum(axis=0)
         return tuple(gammas)
+
+    def peer(self, path: str, peer: Peer) -> Number | None:
+        """Return draws, those of all peers with what they have in common."""
+        group = peer.group
+        if group.path not in self._nodes:
+            self._nodes[group.path] = group.choose(self._uniform(group.path))
+        return peer.draw(self._nodes[group.path], self._generator(f"{path}.right"))
 
     def _posterior(self, item: Input, value: Number) -> NDArray[np.float64]:
         uniform = self._uniform(item.path)
@@ -178,6 +201,10 @@ class DrawsOf(Draws):
     def shares(self, path: str, counts: Sequence[int], prior: Sequence[float]) -> tuple[Number, ...]:
         """Return the posterior mean: the model is linear in every row and in the mix."""
         return FloatMeans.shares(self, path, counts, prior)
+
+    def peer(self, path: str, peer: Peer) -> Number | None:
+        """Return the posterior mean, for the same reason."""
+        return FloatMeans.peer(self, path, peer)
 
 
 class MidpointsOf(DrawsOf):
@@ -261,20 +288,29 @@ def _mix(inputs: Inputs, source: Source, numbers: Mapping[str, Number]) -> tuple
 def _rows(inputs: Inputs, source: Source, numbers: Mapping[str, Number], system: str) -> tuple[Row, ...]:
     evidence, refers = inputs.evidence(system), inputs.refers and system == "model"
     rows = []
-    for i, (label, groups) in enumerate(zip(inputs.classes, inputs.groups, strict=True)):
-        others = len(inputs.costs[i]) - 1
+    for i, groups in enumerate(inputs.groups):
         if isinstance(evidence, Recalls):
-            recall = numbers[evidence.paths[i]]
+            recall, others = numbers[evidence.paths[i]], len(inputs.costs[i]) - 1
             wrong = tuple((1 - recall) * len(group.cells) / others for group in groups[1:])
             rows.append(Row(right=recall, wrong=wrong))
             continue
-        cells = inputs.cells[system][i]
         if isinstance(evidence, Rates):
-            shares = tuple(source.exact(cell) for cell in cells)
+            shares = tuple(source.exact(cell) for cell in inputs.cells[system][i])
         else:
-            half = inputs.prior / 2
-            sizes = [len(group.cells) for group in groups[1:]] + ([1] if refers else [])
-            prior = [half, *(half * size / (others + refers) for size in sizes)]
-            shares = source.shares(f"{system}.confusion.{quoted(label)}", cells, prior)
+            shares = _counted(inputs, source, system, i)
         rows.append(Row(right=shares[0], wrong=shares[1 : len(groups)], referred=shares[-1] if refers else 0))
     return tuple(rows)
+
+
+def _counted(inputs: Inputs, source: Source, system: str, i: int) -> tuple[Number, ...]:
+    """Return what the counts of one class say: the right answer's share, then the others'."""
+    path, cells = f"{system}.confusion.{quoted(inputs.classes[i])}", inputs.cells[system][i]
+    sizes = [len(group.cells) for group in inputs.groups[i][1:]]
+    sizes += [1] * (len(cells) - 1 - len(sizes))  # items handed back
+    half = inputs.prior / 2
+    prior = [half, *(half * size / sum(sizes) for size in sizes)]
+    peer = inputs.peers[system].get(i)
+    right = None if peer is None else source.peer(path, peer)
+    if right is None:
+        return source.shares(path, cells, prior)
+    return (right, *((1 - right) * share for share in source.shares(path, cells[1:], prior[1:])))

@@ -105,7 +105,9 @@ def _rows(inputs: Inputs, means: Point, benefit: Callable[[Point], float]) -> It
             driver = Driver(
                 path=f"{system}.confusion.{quoted(label)}", system=system, label=label, items=count
             )
-            yield driver, _dirichlet_variance(shares, worth, count + inputs.prior)
+            peer = inputs.peers[system].get(i)
+            concentration = count + inputs.prior if peer is None else peer.concentration
+            yield driver, _dirichlet_variance(shares, worth, concentration)
 
 
 def _mix(inputs: Inputs, means: Point, benefit: Callable[[Point], float]) -> Iterator[tuple[Driver, float]]:

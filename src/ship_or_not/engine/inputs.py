@@ -17,12 +17,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ship_or_not.engine.distributions import Beta
+from ship_or_not.engine.peers import peers
 from ship_or_not.engine.structure import Counts, Rates, added_up, grouped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ship_or_not.engine.distributions import Distribution
+    from ship_or_not.engine.peers import Peer
     from ship_or_not.engine.structure import ClassMix, Evidence, Group, Number
     from ship_or_not.engine.timeline import Horizon
 
@@ -130,6 +132,8 @@ class Inputs:
         The class mix; None when nothing is per class.
     prior
         Σα of each actual class's Dirichlet prior, in items.
+    pooled
+        Whether many thin classes say something of one another, see `peers`.
     horizon
         None where nothing is counted over time.
     replaced
@@ -144,6 +148,7 @@ class Inputs:
     refers: bool = False
     mix: ClassMix | None = None
     prior: float = 1.0
+    pooled: bool = False
     horizon: Horizon | None = None
     replaced: Mapping[str, Number] = field(default_factory=dict)
 
@@ -175,6 +180,16 @@ class Inputs:
                 if isinstance(matrix, Counts | Rates)
             }
         )
+
+    @cached_property
+    def peers(self) -> Mapping[str, Mapping[int, Peer]]:
+        """For each system the thin classes that say something of one another, by index."""
+        found: dict[str, Mapping[int, Peer]] = {"baseline": {}, "model": {}}
+        for system, rows in self.cells.items() if self.pooled else ():
+            if isinstance(self.evidence(system), Counts):
+                counts = {i: (row[0], sum(row[1:])) for i, row in enumerate(rows)}
+                found[system] = peers(f"{system}.confusion", counts)
+        return MappingProxyType(found)
 
     @property
     def experiment(self) -> bool:

@@ -158,6 +158,9 @@ def _evidence_size(asked: _Asked) -> _Answer:  # noqa: PLR0911 - one return an a
         totals = [sum(row) for row in evidence.rows]
         fewest = min(range(len(totals)), key=totals.__getitem__)
         detail = f"{sum(totals):,} labelled items"
+        thin = len(inputs.peers["model"])
+        if thin:
+            detail += f"; what is not known of the {thin} thin classes is learnt from them together"
         empty = [label for label, total in zip(inputs.classes, totals, strict=True) if not total]
         if empty:
             return _Answer(status="answered", detail=f"{detail}; none at all of {', '.join(empty)}")

@@ -36,6 +36,10 @@ if TYPE_CHECKING:
     from ship_or_not.scenario.source import Path, Source
 
 
+JEFFREYS = 1.0
+"""Weight of not knowing where none is written, in items per actual class."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Built:
     """A scenario ready for the engine.
@@ -102,7 +106,8 @@ def build(source: Source, *, policy: Policy | None = None) -> Built:
             model=parts.model,
             refers=document.model is not None and document.model.refer is not None,
             mix=parts.mix,
-            prior=document.prior,
+            prior=JEFFREYS if document.prior is None else document.prior,
+            pooled=document.prior is None,
             horizon=None if document.horizon is None else Horizon(days=document.horizon),
         ),
         confusion=confusion,

@@ -245,8 +245,11 @@ class Document(Block):
     discount_rate: YearlyRate | None = Field(
         default=None, examples=["8%"], description="How much less later money counts, per year."
     )
-    prior: ExactPrior = Field(
-        default=1.0, examples=[1], description="Weight of not knowing, in items per actual class."
+    prior: ExactPrior | None = Field(
+        default=None,
+        examples=[1],
+        description="Weight of not knowing, in items per actual class; without it 1, and many thin classes"
+        " say something of one another.",
     )
     prevalence: Annotated[dict[str, Any] | None, Takes("prevalence")] = Field(
         default=None,

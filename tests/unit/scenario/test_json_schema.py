@@ -142,12 +142,11 @@ def test_defaults_are_those_of_the_loader() -> None:
     defaults = {at: schema["default"] for at, schema in ALL.items() if "default" in schema}
     assert defaults == {
         "#/properties/version": 1,
-        "#/properties/prior": 1,
         "#/properties/policy/properties/confidence": 0.9,
         "#/properties/policy/properties/min_value_per_item": 0,
     }
     built = ship_or_not.load_scenario(VALID[0].with_name("smallest.yaml"))
-    assert (built.inputs.prior, built.policy.confidence, built.policy.min_value_per_item) == (1, 0.9, 0)
+    assert (built.policy.confidence, built.policy.min_value_per_item) == (0.9, 0)
 
 
 def test_each_call_returns_a_schema_of_its_own() -> None:
