@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import re
 from functools import partial, reduce
+from itertools import combinations, product
 from operator import getitem
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -38,6 +39,8 @@ from support.scenarios import text_of, trees
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+
+    from ship_or_not.scenario.quantities import Quantity
 
 EXAMPLES = sorted((Path(__file__).parents[3] / "examples").rglob("*.yaml"))
 SCHEMA = ship_or_not.scenario_schema()
@@ -317,13 +320,48 @@ def test_a_text_has_the_form_of_a_duration_where_the_loader_takes_it_or_minds_bu
     assert_agreed(f"{number}{unit}", Draft7Validator(duration("3 days")), parse_duration)
 
 
-def assert_agreed(text: str, validator: Draft7Validator, parse: Callable[[str], object]) -> None:
+def assert_agreed(raw: object, validator: Draft7Validator, parse: Callable[[Any], object]) -> None:
     """Hold a schema against the function that reads what it describes."""
     found = ""
     try:
-        parse(text)
+        parse(raw)
     except NumberError as error:
         found = error.found
-    accepted = validator.is_valid(text)
-    minds_its_size = COMPUTED.search(found) or re.search("[0-9.][eE]", text)
-    assert accepted == (not found) or (accepted and minds_its_size), (text, found)
+    accepted = validator.is_valid(raw)
+    minds_its_size = COMPUTED.search(found) or re.search("[0-9.][eE]", str(raw))
+    assert accepted == (not found) or (accepted and minds_its_size), (raw, found)
+
+
+VALUES = {"low": 0.1, "likely": 0.2, "high": 0.3, "mean": 0.2, "sd": 0.01, "samples": [0.1, 0.2], "min": 0.1}
+
+
+@pytest.mark.parametrize("quantity", [AMOUNT, COST, RATE])
+def test_a_mapping_is_a_number_with_the_same_keys_as_for_the_loader(quantity: Quantity) -> None:
+    validator = Draft7Validator(uncertain(quantity, mapping_entries(quantity)))
+    accepted = []
+    for size in range(len(VALUES) + 1):
+        for keys in combinations(VALUES, size):
+            written = {key: VALUES[key] for key in keys}
+            assert_agreed(written, validator, partial(parse_number, quantity=quantity))
+            accepted += [keys] if validator.is_valid(written) else []
+    assert accepted == [("samples",), ("low", "high"), ("mean", "sd"), ("low", "likely", "high")]
+
+
+def test_a_mapping_per_period_says_once_at_least_per_what() -> None:
+    validator = Draft7Validator(uncertain(COST_PER_PERIOD, mapping_entries(COST_PER_PERIOD)))
+    for low, high in product((1, "1", "1 per day", "1 per", "1%"), (50, "50 per week", "per day")):
+        for written in ({"low": low, "high": high}, {"samples": [low, high]}, {"mean": high, "sd": low}):
+            assert_agreed(written, validator, partial(parse_number, quantity=COST_PER_PERIOD))
+    for path in ("draws.csv", "draws.csv per month", "per month", " ", ""):
+        assert_agreed({"samples": path}, validator, partial(parse_number, quantity=COST_PER_PERIOD))
+
+
+@pytest.mark.parametrize("quantity", UNCERTAIN)
+def test_a_mean_is_not_at_a_bound_and_an_sd_above_0_exactly_where_the_loader_has_it_so(
+    quantity: Quantity,
+) -> None:
+    per = " per day" if quantity.per_period else ""
+    validator = Draft7Validator(uncertain(quantity, mapping_entries(quantity)))
+    for mean, sd in product((0, "0", "0%", 0.5, "50%", 1, "1", "100%", -1), (0, 0.01, "0", "0.01", -0.01)):
+        written = {"mean": f"{mean}{per}", "sd": sd} if per else {"mean": mean, "sd": sd}
+        assert_agreed(written, validator, partial(parse_number, quantity=quantity))
