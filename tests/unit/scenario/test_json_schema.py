@@ -231,6 +231,42 @@ def test_what_the_loader_takes_the_schema_accepts(text: str) -> None:
     assert [error.message for error in VALIDATOR.iter_errors(as_floats(source.tree))] == []
 
 
+SOUND = """\
+classes: [a, b]
+savings_per_item: 0.3
+error_costs: {a: 1, b: 2}
+prevalence: {counts: {a: 9, b: 1}}
+baseline: {recall: {a: 99%, b: 90%}, measured_on: 200}
+model: {confusion: {labels: [a, b], rows: [[9, 1], [0, 9]]}}
+"""
+SPOILT = [
+    ("{a: 1, b: 2}", "{a: 1, b: 2, any_other: 3}"),
+    ("{a: 1, b: 2}", "{a: 1, b: {}}"),
+    ("{a: 1, b: 2}", "{a: 1}"),
+    ("{a: 9, b: 1}", "{a: 9.5, b: 1}"),
+    ("{a: 9, b: 1}", "{a: 9, b: -1}"),
+    ("{counts: {a: 9, b: 1}}", "{counts: {a: 9, b: 1}, a: 50%}"),
+    ("measured_on: 200", "measured_on: {a: 200, b: 0}"),
+    ("recall: {a: 99%, b: 90%}", "always: a"),  # beside measured_on
+    ("labels: [a, b]", "labels: [a, b], a: {a: 1}"),
+    ("labels: [a, b], ", ""),
+    ("labels: [a, b]", "labels: [a, a]"),
+    ("{labels: [a, b], rows: [[9, 1], [0, 9]]}", "{file: counts.csv, a: {a: 1}}"),
+    ("{labels: [a, b], rows: [[9, 1], [0, 9]]}", "[]"),
+]
+
+
+@pytest.mark.parametrize(("part", "spoilt"), SPOILT)
+def test_what_one_place_tells_is_rejected_by_the_schema_and_by_the_loader(part: str, spoilt: str) -> None:
+    ship_or_not.load_scenario(text=SOUND)
+    assert VALIDATOR.is_valid(parse_source(SOUND, file="x").tree)
+    text = SOUND.replace(part, spoilt)
+    assert text != SOUND
+    assert not VALIDATOR.is_valid(parse_source(text, file="x").tree)
+    with pytest.raises(InputError):
+        ship_or_not.load_scenario(text=text)
+
+
 WRONG = (None, True, [None], [[[1]]], {"": None}, {"x": {"y": {"z": 1}}})
 """What no key takes; ``true`` may still be a label."""
 
