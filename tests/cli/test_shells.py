@@ -155,10 +155,24 @@ def in_shell(command: Command, shell: str, *arguments: str, **environment: str) 
     hidden = command.directory / "hidden"
     hidden.mkdir(exist_ok=True)
     (hidden / "shellingham.py").write_text("def detect_shell():\n    raise RuntimeError\n", encoding="utf-8")
-    environment |= {"SHELL": f"/bin/{shell}", "PYTHONPATH": os.fspath(hidden), "XDG_CONFIG_HOME": ""}
+    environment |= {
+        "SHELL": f"/bin/{shell}",
+        "PYTHONPATH": os.fspath(hidden),
+        "XDG_CONFIG_HOME": "",
+        "ZDOTDIR": "",
+    }
     ran = command(*arguments, **environment)
     assert (ran.returncode, ran.stderr) == (0, "")
     return ran.stdout
+
+
+def test_a_place_that_cannot_be_written_is_2_and_is_named(command: Command) -> None:
+    (command.directory / ".config").touch()
+    home = os.fspath(command.directory)
+    (command.directory / "shellingham.py").write_text("def detect_shell():\n    return 'fish', ''\n")
+    ran = command("--install-completion", HOME=home, PYTHONPATH=home, XDG_CONFIG_HOME="")
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert ran.stderr == f"{home}/.config/fish/completions: Not a directory\n"
 
 
 @pytest.mark.parametrize("shell", SHELLS)

@@ -61,7 +61,7 @@ def install(shell: str) -> Path:
         if shell == "bash":
             _add_line(home / ".bashrc", f"source '{place}'")
         elif shell == "zsh":
-            _add_line(home / ".zshrc", _ZSH_START)
+            _add_line(Path(os.environ.get("ZDOTDIR") or home) / ".zshrc", _ZSH_START)
     except OSError as error:
         raise OutputError(f"{error.filename}: {error.strerror}") from error
     return place

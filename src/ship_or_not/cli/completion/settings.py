@@ -72,4 +72,4 @@ def _values(key: str, typed: str, paths: Sequence[Settable]) -> tuple[Candidate,
 
 
 def _about(path: Settable) -> str:
-    return path.about if path.now is None else f"{path.now} ({path.about})" if path.about else path.now
+    return "; ".join(filter(None, [f"now {path.now}" if path.now is not None else "", path.about]))

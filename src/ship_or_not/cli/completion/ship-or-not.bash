@@ -1,7 +1,7 @@
 # Completion of ship-or-not in bash. It is asked what may follow; nothing of the answer is evaluated.
 
 _ship_or_not_completion() {
-    local line name ending begun='' word=$2
+    local line name ending begun='' word=$2 IFS=$' \t\n'
     local -i files=0
     COMPREPLY=()
     while IFS= read -r line; do

@@ -56,10 +56,10 @@ def split(line: str, *, breaks: str = "", escaped_in_single: str = "") -> tuple[
     for char in characters:
         if not begun:
             kept = 0
-        if (char == "\\" and quote != "'") or (char == "\\" and escaped_in_single):
+        if char == "\\" and (quote != "'" or escaped_in_single):
             escaped = next(characters, "")
-            plain = quote and escaped not in escapes[quote]
-            value, begun = value + char * bool(plain) + escaped, True
+            stays = quote != "" and escaped not in escapes[quote]
+            value, begun = value + char * stays + escaped, True
         elif quote and char == quote:
             quote = ""
         elif not quote and char in escapes:
