@@ -47,7 +47,8 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for name, module in {"evaluate": evaluate, "check": check}.items():
+COMMANDS = {"evaluate": evaluate, "check": check}
+for name, module in COMMANDS.items():
     app.command(name, cls=Command, help=module.HELP, epilog=module.EPILOG)(module.command)
 
 # Typer brings its own copy of click, older versions import click itself: this is the class of either.
@@ -144,7 +145,7 @@ def _command(error: Any, arguments: Sequence[str]) -> str:  # noqa: ANN401 - cli
     """Name the command that an error is about; a parser that lacks an option's value does not say."""
     if error.ctx is not None:
         return str(error.ctx.command_path)
-    known = [name for name in arguments[:1] if name in {"evaluate", "check"}]
+    known = [name for name in arguments[:1] if name in COMMANDS]
     return " ".join([NAME, *known])
 
 
