@@ -102,15 +102,3 @@ def test_the_locale_changes_no_byte(command: Command, output: str) -> None:
         assert command(*line, LC_ALL=locale, LANGUAGE=locale[:2]).stdout == expected.stdout
     latin = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": "latin-1"}
     assert command(*line, **latin).stdout == expected.stdout
-
-
-@pytest.mark.parametrize(
-    "arguments", [["--help"], ["evaluate", "--help"], ["check", "--help"], ["schema", "--help"]]
-)
-def test_help_fits_80_columns_and_lists_examples_and_exit_codes(
-    command: Command, arguments: list[str]
-) -> None:
-    text = command(*arguments, COLUMNS="80").stdout
-    assert widest(text) <= 80
-    assert "Examples:\n    ship-or-not " in text
-    assert "Exit codes:\n      0  " in text

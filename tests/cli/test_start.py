@@ -32,6 +32,27 @@ def modules_after(source: str, **environment: str) -> set[str]:
     return set(ran.stderr.split())
 
 
+COMPLETION = {"shellingham", *(f"ship_or_not.cli.completion.{part}" for part in (
+    "answer", "commands", "install", "offer", "settings", "shells", "words"))}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--version"], ["--help"], ["evaluate", "--help"], ["evaluate", "none"]]
+)
+def test_nothing_of_completion_is_loaded_but_for_completing(arguments: list[str]) -> None:
+    run = f"import sys; sys.argv[1:] = {arguments}; from ship_or_not.__main__ import main; main()"
+    assert not COMPLETION & (modules_after(run) - modules_after("import typer"))
+
+
+@pytest.mark.parametrize(
+    "word", ["ev", "evaluate ", "evaluate --", "evaluate --policy ", "evaluate --output "]
+)
+def test_only_keys_take_what_reads_scenarios_to_be_completed(word: str) -> None:
+    asked = {"_SHIP_OR_NOT_COMPLETE": "complete_bash", "COMP_LINE": f"ship-or-not {word}"}
+    run = f"import os; os.environ.update({asked}); from ship_or_not.__main__ import main; main()"
+    assert not HEAVY & (modules_after(run) - modules_after("import typer"))
+
+
 @pytest.mark.parametrize("flag", ["--version", "--help"])
 def test_help_and_version_load_nothing_heavy(flag: str) -> None:
     run = f"import sys; sys.argv[1:] = ['{flag}']; from ship_or_not.__main__ import main; main()"

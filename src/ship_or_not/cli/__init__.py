@@ -1,5 +1,6 @@
 """The command line: one small file per command, from flags to the API to a renderer to an exit code."""
 
+import os
 from collections.abc import Sequence
 from typing import Annotated, Any
 
@@ -8,6 +9,8 @@ from typer.main import get_command
 
 from ship_or_not import UsageError, __version__
 from ship_or_not.cli import check, evaluate, schema
+from ship_or_not.cli.completion import VARIABLE
+from ship_or_not.cli.help import Command, Group
 
 NAME = "ship-or-not"
 
@@ -23,12 +26,13 @@ EPILOG = """\
 Examples:
   ship-or-not check scenario.yaml
   ship-or-not evaluate scenario.yaml
+  ship-or-not evaluate --help
 
 \b
 Exit codes:
     0  GO; any other command: done
     1  NO-GO
-    2  could not decide: usage, scenario, data, or an output not written
+    2  could not decide: usage, scenario, data, output
     3  INCONCLUSIVE
    70  a fault in ship-or-not
   130  interrupted
@@ -36,15 +40,16 @@ Exit codes:
 
 app = typer.Typer(
     name=NAME,
+    cls=Group,
     help=HELP,
     epilog=EPILOG,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-app.command("evaluate", help=evaluate.HELP, epilog=evaluate.EPILOG)(evaluate.command)
-app.command("check", help=check.HELP, epilog=check.EPILOG)(check.command)
-app.command("schema", help=schema.HELP, epilog=schema.EPILOG)(schema.command)
+COMMANDS = {"evaluate": evaluate, "check": check, "schema": schema}
+for name, module in COMMANDS.items():
+    app.command(name, cls=Command, help=module.HELP, epilog=module.EPILOG)(module.command)
 
 # Typer brings its own copy of click, older versions import click itself: this is the class of either.
 _ClickError: Any = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException")
@@ -62,9 +67,50 @@ _Version = Annotated[
 ]
 
 
+def _install_completion(asked: bool) -> None:  # noqa: FBT001 -- as above
+    if asked:
+        from ship_or_not.cli.completion.install import install, running_shell  # noqa: PLC0415 -- rarely needed
+
+        typer.echo(f"installed in {install(running_shell())}; open a new terminal to use it")
+        raise typer.Exit
+
+
+def _show_completion(asked: bool) -> None:  # noqa: FBT001 -- as above
+    if asked:
+        from ship_or_not.cli.completion.install import running_shell, script  # noqa: PLC0415 -- rarely needed
+
+        typer.echo(script(running_shell()), nl=False)
+        raise typer.Exit
+
+
+_InstallCompletion = Annotated[
+    bool,
+    typer.Option(
+        "--install-completion",
+        help="Set up completion in this shell, and exit.",
+        callback=_install_completion,
+        is_eager=True,
+    ),
+]
+_ShowCompletion = Annotated[
+    bool,
+    typer.Option(
+        "--show-completion",
+        help="Show the script of it, and exit.",
+        callback=_show_completion,
+        is_eager=True,
+    ),
+]
+
+
 @app.callback()
-def _options(*, version: _Version = False) -> None:
-    del version  # its callback has printed it
+def _options(
+    *,
+    version: _Version = False,
+    install_completion: _InstallCompletion = False,
+    show_completion: _ShowCompletion = False,
+) -> None:
+    del version, install_completion, show_completion  # their callbacks have done it
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -78,6 +124,11 @@ def run(arguments: Sequence[str]) -> int:
     UsageError
         If the command line makes no sense; it points to the ``--help`` that explains.
     """
+    asked = os.environ.get(VARIABLE)
+    if asked:
+        from ship_or_not.cli.completion.answer import answer  # noqa: PLC0415 -- only a shell asks
+
+        return answer(asked, get_command(app))
     try:
         with get_command(app).make_context(NAME, list(arguments)) as context:
             try:
@@ -94,7 +145,7 @@ def _command(error: Any, arguments: Sequence[str]) -> str:  # noqa: ANN401 - cli
     """Name the command that an error is about; a parser that lacks an option's value does not say."""
     if error.ctx is not None:
         return str(error.ctx.command_path)
-    known = [name for name in arguments[:1] if name in {"evaluate", "check", "schema"}]
+    known = [name for name in arguments[:1] if name in COMMANDS]
     return " ".join([NAME, *known])
 
 

@@ -19,7 +19,8 @@ EPILOG = """\
 \b
 Examples:
   ship-or-not check scenario.yaml
-  ship-or-not check scenarios/*.yaml --policy rules.yaml --output json
+  ship-or-not check scenarios/*.yaml --policy rules.yaml
+  ship-or-not check scenario.yaml --output json
 
 \b
 Exit codes:

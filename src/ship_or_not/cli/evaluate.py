@@ -19,20 +19,21 @@ EPILOG = """\
 \b
 Examples:
   ship-or-not evaluate scenario.yaml
-  ship-or-not evaluate scenario.yaml --set error_costs.fraud=60
-  ship-or-not evaluate scenario.yaml --model counts.json --policy cautious
-  ship-or-not evaluate *.yaml --output text --output json:verdict.json
+  ship-or-not evaluate scenario.yaml --set error_costs=3
+  ship-or-not evaluate scenario.yaml --model counts.json
+  ship-or-not evaluate scenario.yaml --policy cautious
+  ship-or-not evaluate scenario.yaml --output json
+  ship-or-not evaluate scenarios/*.yaml --fail-on no-go
 
 \b
 Exit codes:
     0  GO
     1  NO-GO: computed, and a rule said no
-    2  could not decide: usage, scenario, data, or an output not written
-    3  INCONCLUSIVE: computed, and the evidence does not settle it
+    2  could not decide: usage, scenario, data, output
+    3  INCONCLUSIVE: computed, not settled by the evidence
    70  a fault in ship-or-not
   130  interrupted
-  Of several scenarios the worst: 70, 2, 1, 3, 0. --fail-on turns the rest
-  of 1 and 3 into 0.
+  Of several scenarios the worst counts: 70, 2, 1, 3, 0.
 """
 
 FAIL_ON = "no-go,inconclusive"
@@ -51,10 +52,10 @@ def command(  # noqa: PLR0913 -- a parameter per flag
     model: options.Model = None,
     baseline: options.Baseline = None,
     policy: options.Policy = None,
-    seed: options.Seed = 0,
-    draws: options.Draws = None,
     outputs: options.Outputs = None,
     fail_on: options.FailOn = FAIL_ON,
+    seed: options.Seed = 0,
+    draws: options.Draws = None,
     color: options.Colors = Color.AUTO,
     debug: options.Debug = False,
 ) -> int:

@@ -8,23 +8,25 @@ from ship_or_not.cli.terminal import Color
 
 Scenarios = Annotated[
     list[str],
-    typer.Argument(metavar="SCENARIO", show_default=False, help="One or more scenario files (YAML)."),
+    typer.Argument(metavar="SCENARIO", help="One or more scenario files (YAML)."),
 ]
 Overrides = Annotated[
     list[str] | None,
     typer.Option(
         "--set",
         metavar="KEY=VALUE",
-        help="Put a value in place of the file's, as in model.accuracy=0.97; repeatable.",
+        help="Put another value in the scenario: model.accuracy=0.97. Repeatable.",
     ),
 ]
 Model = Annotated[
     str | None,
-    typer.Option("--model", metavar="FILE", help="Take the model's quality from this evidence file."),
+    typer.Option("--model", metavar="FILE", help="Take how good the model is from this file of counts."),
 ]
 Baseline = Annotated[
     str | None,
-    typer.Option("--baseline", metavar="FILE", help="Take the baseline's quality from this evidence file."),
+    typer.Option(
+        "--baseline", metavar="FILE", help="Take how good today's process is from this file of counts."
+    ),
 ]
 Policy = Annotated[
     str | None,
@@ -34,15 +36,20 @@ Policy = Annotated[
         help="Decide by these rules: a file, or balanced, cautious, bold or no-worse.",
     ),
 ]
-Seed = Annotated[int, typer.Option("--seed", metavar="INT", min=0, help="Start of the random numbers.")]
+Seed = Annotated[
+    int,
+    typer.Option(
+        "--seed", metavar="NUMBER", min=0, help="Start of the random numbers, 0 or more. Default: 0."
+    ),
+]
 Draws = Annotated[
     int | None,
     typer.Option(
         "--draws",
-        metavar="INT",
+        metavar="NUMBER",
         min=1000,
         max=2**24,
-        help="Take exactly this many draws; by default as many as the verdict needs.",
+        help="How many random draws, 1000 to 16777216. Default: as many as it takes.",
     ),
 ]
 Outputs = Annotated[
@@ -50,7 +57,7 @@ Outputs = Annotated[
     typer.Option(
         "--output",
         metavar="FORMAT[:PATH]",
-        help="text or json, to a file or to standard output; repeatable. Default: text.",
+        help="text or json; with a path, to that file. Repeatable. Default: text.",
     ),
 ]
 FailOn = Annotated[
@@ -58,12 +65,15 @@ FailOn = Annotated[
     typer.Option(
         "--fail-on",
         metavar="VERDICTS",
-        show_default=False,
-        help="What exits 1 or 3: no-go,inconclusive (default), only no-go, or never.",
+        help="Which verdicts fail: no-go,inconclusive (the default), no-go, or never.",
     ),
 ]
 Colors = Annotated[
     Color,
-    typer.Option("--color", help="Colour in text; auto: on a terminal, unless NO_COLOR is set."),
+    typer.Option(
+        "--color",
+        metavar="WHEN",
+        help="Colour in text: auto, always or never. Default: auto, on a terminal unless NO_COLOR is set.",
+    ),
 ]
 Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of a fault in ship-or-not.")]

@@ -236,10 +236,14 @@ def _fields(schema: type[Block], path: Path) -> dict[str, FieldInfo]:
         info = block.model_fields.get(str(key))
         if info is None:
             continue  # a label
-        lazy = [each for each in (*info.metadata, *_inner(info.annotation)) if isinstance(each, Lazy)]
-        if lazy:
-            block = lazy[0].block
+        block = block_of(info) or block
     return block.model_fields
+
+
+def block_of(info: FieldInfo) -> type[Block] | None:
+    """Return the block that a key holds, itself or by label; None where it holds something else."""
+    lazy = [each for each in (*info.metadata, *_inner(info.annotation)) if isinstance(each, Lazy)]
+    return lazy[0].block if lazy else None
 
 
 def _inner(annotation: Any) -> list[Any]:  # noqa: ANN401 - a type
