@@ -7,7 +7,7 @@ import typer
 from typer.main import get_command
 
 from ship_or_not import UsageError, __version__
-from ship_or_not.cli import check, evaluate
+from ship_or_not.cli import check, evaluate, init
 
 NAME = "ship-or-not"
 
@@ -21,6 +21,7 @@ answer is GO, NO-GO or INCONCLUSIVE, and the exit code says which.
 EPILOG = """\
 \b
 Examples:
+  ship-or-not init
   ship-or-not check scenario.yaml
   ship-or-not evaluate scenario.yaml
 
@@ -43,6 +44,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("evaluate", help=evaluate.HELP, epilog=evaluate.EPILOG)(evaluate.command)
+app.command("init", help=init.HELP, epilog=init.EPILOG)(init.command)
 app.command("check", help=check.HELP, epilog=check.EPILOG)(check.command)
 
 # Typer brings its own copy of click, older versions import click itself: this is the class of either.
@@ -93,7 +95,7 @@ def _command(error: Any, arguments: Sequence[str]) -> str:  # noqa: ANN401 - cli
     """Name the command that an error is about; a parser that lacks an option's value does not say."""
     if error.ctx is not None:
         return str(error.ctx.command_path)
-    known = [name for name in arguments[:1] if name in {"evaluate", "check"}]
+    known = [name for name in arguments[:1] if name in {"evaluate", "check", "init"}]
     return " ".join([NAME, *known])
 
 

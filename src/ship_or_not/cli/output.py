@@ -142,10 +142,15 @@ def deliver(
     return code
 
 
-def write(path: str, document: str) -> None:
+def write(path: str, document: str, *, new: bool = False) -> None:
     """Replace a file in one step: whoever looks finds the old one or the new one, whole.
 
     A new file gets the mode that the umask allows, a replaced one keeps its own.
+
+    Parameters
+    ----------
+    new
+        Whether to leave a file that is there as it is, even one that came a moment ago.
 
     Raises
     ------
@@ -161,13 +166,43 @@ def write(path: str, document: str) -> None:
                 stream.write(document.encode("utf-8", "backslashreplace"))
                 stream.flush()
                 os.fsync(stream.fileno())
-            if target.exists():
-                temporary.chmod(stat.S_IMODE(target.stat().st_mode))
-            temporary.replace(target)
+            if new:
+                _put_new(temporary, target)
+            else:
+                if target.exists():
+                    temporary.chmod(stat.S_IMODE(target.stat().st_mode))
+                temporary.replace(target)
         finally:
             temporary.unlink(missing_ok=True)
     except OSError as error:
         raise OutputError(f"{path}: {error.strerror}") from error
+
+
+def check_new(path: str) -> None:
+    """Refuse what :func:`write` could not write as a new file, before any work.
+
+    Raises
+    ------
+    OutputError
+        If something is there, or nothing can be put there.
+    """
+    if Path(path).is_dir():
+        raise OutputError(f"{path}: it is a directory; write the name of a file in it")
+    _check(path)
+    if os.path.lexists(path):
+        raise OutputError(f"{path}: it is there already, and is not overwritten")
+
+
+def _put_new(temporary: Path, target: Path) -> None:
+    """Give a file a name that none has yet."""
+    try:
+        target.hardlink_to(temporary)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without hard links
+        if target.exists():
+            raise
+        temporary.rename(target)
 
 
 def _check(path: str, inputs: Sequence[str] = ()) -> None:
