@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ship_or_not.api import Scenario, evaluate, load_scenario
     from ship_or_not.errors import InputError, Location, OutputError, Problem, ShipOrNotError, UsageError
     from ship_or_not.results import Evaluation, Policy, ScenarioSummary, Verdict
+    from ship_or_not.scenario.json_schema import scenario_schema
 
 __version__ = "0.1.0"
 
@@ -35,12 +36,14 @@ __all__ = [
     "__version__",
     "evaluate",
     "load_scenario",
+    "scenario_schema",
 ]
 
 _HOMES = {
     "api": ("Scenario", "evaluate", "load_scenario"),
     "errors": ("InputError", "Location", "OutputError", "Problem", "ShipOrNotError", "UsageError"),
     "results": ("Evaluation", "Policy", "ScenarioSummary", "Verdict"),
+    "scenario.json_schema": ("scenario_schema",),
 }
 
 

@@ -7,7 +7,7 @@ import typer
 from typer.main import get_command
 
 from ship_or_not import UsageError, __version__
-from ship_or_not.cli import check, evaluate, init
+from ship_or_not.cli import check, evaluate, init, schema
 
 NAME = "ship-or-not"
 
@@ -46,6 +46,7 @@ app = typer.Typer(
 app.command("evaluate", help=evaluate.HELP, epilog=evaluate.EPILOG)(evaluate.command)
 app.command("init", help=init.HELP, epilog=init.EPILOG)(init.command)
 app.command("check", help=check.HELP, epilog=check.EPILOG)(check.command)
+app.command("schema", help=schema.HELP, epilog=schema.EPILOG)(schema.command)
 
 # Typer brings its own copy of click, older versions import click itself: this is the class of either.
 _ClickError: Any = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException")
@@ -95,7 +96,7 @@ def _command(error: Any, arguments: Sequence[str]) -> str:  # noqa: ANN401 - cli
     """Name the command that an error is about; a parser that lacks an option's value does not say."""
     if error.ctx is not None:
         return str(error.ctx.command_path)
-    known = [name for name in arguments[:1] if name in {"evaluate", "check", "init"}]
+    known = [name for name in arguments[:1] if name in {"evaluate", "check", "init", "schema"}]
     return " ".join([NAME, *known])
 
 

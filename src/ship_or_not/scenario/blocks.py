@@ -44,10 +44,27 @@ class Block(BaseModel):
     )
 
 
-class Parse:
+class Takes:
+    """Says what may be written for a field; only `scenario.json_schema` reads it.
+
+    Parameters
+    ----------
+    form
+        The name of one of its forms.
+    quantity
+        What kind of number, where the form is one.
+    """
+
+    def __init__(self, form: str, quantity: Quantity | None = None) -> None:
+        self.form = form
+        self.quantity = quantity
+
+
+class Parse(Takes):
     """Marks a field that a function reads; pydantic builds no schema of the type it returns."""
 
-    def __init__(self, parse: Callable[[Any], Any]) -> None:
+    def __init__(self, parse: Callable[[Any], Any], form: str, quantity: Quantity | None = None) -> None:
+        super().__init__(form, quantity)
         self.parse = parse
 
     def __get_pydantic_core_schema__(
@@ -59,22 +76,30 @@ class Parse:
 
 
 class Lazy(Parse):
-    """Marks a field whose block's schema is only built when a scenario has that block."""
+    """Marks a field whose block's schema is only built when a scenario has that block.
 
-    def __init__(self, block: type[Block]) -> None:
-        super().__init__(self._validate)
+    Parameters
+    ----------
+    shown
+        The keys that an example of the block shows; those it requires where none are named.
+    """
+
+    def __init__(self, block: type[Block], *shown: str) -> None:
+        super().__init__(self._validate, "block")
         self.block = block
+        self.shown = shown
+
+    @property
+    def example(self) -> dict[str, Any]:
+        """How the block may be written."""
+        fields = self.block.model_fields
+        shown = self.shown or [key for key, info in fields.items() if info.is_required()]
+        return {key: (fields[key].examples or [])[0] for key in shown}
 
     def _validate(self, value: object) -> Block:
         if not isinstance(value, dict):
-            raise wrong(f"{shown(value)} is not a mapping", self._expected())
+            raise wrong(f"{shown(value)} is not a mapping", f"a mapping: {flow(self.example)}")
         return self.block.model_validate(value)
-
-    def _expected(self) -> str:
-        fields = self.block.model_fields
-        examples = {key: info.examples[0] for key, info in fields.items() if info.examples}
-        needed = {key: each for key, each in examples.items() if fields[key].is_required()}
-        return f"a mapping: {flow(needed or dict([*examples.items()][:1]))}"
 
 
 def wrong(found: str, expected: str, at: tuple[str, ...] = ()) -> PydanticCustomError:
@@ -83,11 +108,11 @@ def wrong(found: str, expected: str, at: tuple[str, ...] = ()) -> PydanticCustom
 
 
 def _number(quantity: Quantity) -> Parse:
-    return Parse(_said(lambda raw: parse_number(raw, quantity)))
+    return Parse(_said(lambda raw: parse_number(raw, quantity)), "number", quantity)
 
 
 def _exact(quantity: Quantity) -> Parse:
-    return Parse(_said(lambda raw: parse_exact(raw, quantity)))
+    return Parse(_said(lambda raw: parse_exact(raw, quantity)), "exact", quantity)
 
 
 def _said(parse: Callable[[object], Any]) -> Callable[[object], Any]:
@@ -183,7 +208,7 @@ def flow(value: object) -> str:
     return f"[{', '.join(map(flow, value))}]" if isinstance(value, list) else str(value)
 
 
-VOLUME = Quantity(noun="a number of items", example="40000", low=0.001, high=1e15)
+VOLUME = Quantity(noun="a number of items", example="40000", spread="30000 to 50000", low=0.001, high=1e15)
 ITEMS = Quantity(noun="a number of labelled items", example="2000", low=1, high=2.0**53)
 PRIOR = Quantity(noun="a weight in items", example="1", low=0.1, high=1000)
 CHANCE = Quantity(noun="a chance", example="90%", low=0, high=1, percent=True)
@@ -197,11 +222,11 @@ VolumeNumber = Annotated[Number, _number(VOLUME)]
 ExactAmount = Annotated[float, _exact(AMOUNT)]
 ExactCost = Annotated[float, _exact(COST)]
 ExactRate = Annotated[float, _exact(RATE)]
-ExactConfidence = Annotated[float, Parse(_said(_confidence))]
-MeasuredOn = Annotated[float | dict[str, float], Parse(_said(_measured_on))]
+ExactConfidence = Annotated[float, Parse(_said(_confidence), "confidence", CHANCE)]
+MeasuredOn = Annotated[float | dict[str, float], Parse(_said(_measured_on), "items", ITEMS)]
 ExactPrior = Annotated[float, _exact(PRIOR)]
-DurationDays = Annotated[float, Parse(_said(lambda raw: parse_duration(raw).days))]
-Version = Annotated[int, Parse(_version)]
-Text = Annotated[str, Parse(_text)]
-Label = Annotated[str, Parse(_label)]
-Labels = Annotated[tuple[str, ...], Parse(_labels)]
+DurationDays = Annotated[float, Parse(_said(lambda raw: parse_duration(raw).days), "duration")]
+Version = Annotated[int, Parse(_version, "version")]
+Text = Annotated[str, Parse(_text, "text")]
+Label = Annotated[str, Parse(_label, "label")]
+Labels = Annotated[tuple[str, ...], Parse(_labels, "labels")]

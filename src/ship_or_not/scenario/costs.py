@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 Costs = tuple[tuple[str | None, ...], ...]
 
-ERROR_COST = Quantity(noun="the cost of an error", example="2.50", low=COST.low, high=COST.high)
+ERROR_COST = Quantity(
+    noun="the cost of an error", example="2.50", spread=COST.spread, low=COST.low, high=COST.high
+)
 _NUMBER_KEYS = {key for keys in BY_KEYS for key in keys} | {"samples"}
 _TOP: Path = ("error_costs",)
 

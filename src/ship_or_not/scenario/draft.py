@@ -31,7 +31,7 @@ TODO = "TODO"
 MOST_EXAMPLE_LABELS = 20
 """Classes up to which an example by class is written out."""
 
-_COLUMN, _WIDEST = 38, 92
+_COLUMN, _WIDEST = 38, 100
 """Where remarks start, and how wide a line with one may be."""
 
 _HEADER = f"""\
@@ -209,13 +209,8 @@ class Draft:
         outer, inner = "  " * on, "  " * (depth - on)
         if active is None:
             active = self.get(path) is not None
-        return "".join(
-            f"{outer}{line}\n" if active or _is_remark(line) else f"{outer}#{inner}{line}\n" for line in block
-        )
-
-
-def _is_remark(line: str) -> bool:
-    return line.startswith("# ")
+        off = [f"{outer}#{inner}" if inner or not line.startswith("# ") else outer for line in block]
+        return "".join(f"{outer if active else before}{line}\n" for before, line in zip(off, block, strict=True))
 
 
 def _with(tree: dict[str, Node], path: tuple[str, ...], node: Node) -> dict[str, Node]:

@@ -73,6 +73,8 @@ class Quantity:
         For messages, with its article: ``"a rate"``.
     example
         How one may be written: ``"98%"``.
+    spread
+        How one that is not known exactly may be: ``"95% to 99%"``; "" where it has to be.
     low, high
         The bounds, both allowed, in the unit as written.
     percent
@@ -83,6 +85,7 @@ class Quantity:
 
     noun: str
     example: str
+    spread: str = ""
     low: float
     high: float
     percent: bool = False
@@ -94,12 +97,19 @@ class Quantity:
         return f"{self.noun} from {figure(self.low)} to {figure(self.high)}, such as {self.example}"
 
 
-RATE: Final = Quantity(noun="a rate", example="98%", low=0, high=1, percent=True)
-YEARLY_RATE: Final = Quantity(noun="a yearly rate", example="8%", low=0, high=1, percent=True)
-AMOUNT: Final = Quantity(noun="an amount", example="2.50", low=-MOST, high=MOST)
-COST: Final = Quantity(noun="a cost", example="2.50", low=0, high=MOST)
+RATE: Final = Quantity(noun="a rate", example="98%", spread="95% to 99%", low=0, high=1, percent=True)
+YEARLY_RATE: Final = Quantity(
+    noun="a yearly rate", example="8%", spread="5% to 10%", low=0, high=1, percent=True
+)
+AMOUNT: Final = Quantity(noun="an amount", example="2.50", spread="1 to 5", low=-MOST, high=MOST)
+COST: Final = Quantity(noun="a cost", example="2.50", spread="1 to 5", low=0, high=MOST)
 COST_PER_PERIOD: Final = Quantity(
-    noun="a cost per period", example="1200 per month", low=0, high=MOST, per_period=True
+    noun="a cost per period",
+    example="1200 per month",
+    spread="1000 to 1500 per month",
+    low=0,
+    high=MOST,
+    per_period=True,
 )
 
 

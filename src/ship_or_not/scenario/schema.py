@@ -27,6 +27,7 @@ from ship_or_not.scenario.blocks import (
     Lazy,
     MeasuredOn,
     RateNumber,
+    Takes,
     Text,
     Version,
     VolumeNumber,
@@ -55,79 +56,125 @@ RECALL = {"billing": "98%", "fraud": "90%", "other": "99%"}
 class Volume(Block):
     """How many items there are."""
 
-    items: VolumeNumber = Field(examples=[40000], description="Number of items in each period.")
-    per: Literal["day", "week", "month", "year"] = Field(examples=["month"], description="The period.")
+    items: VolumeNumber = Field(examples=[40000], description="How many items come in each period.")
+    per: Literal["day", "week", "month", "year"] = Field(
+        examples=["month"], description="The period in which so many items come."
+    )
 
 
 class CustomerImpact(Block):
     """What an error does to a customer beyond its direct cost."""
 
     churn_per_error: RateNumber = Field(
-        examples=["0.1%"], description="Chance that an error loses the customer."
+        examples=["0.1%"], description="Chance that one error loses the customer."
     )
-    customer_value: CostNumber = Field(examples=[400], description="What a customer is worth, money.")
+    customer_value: CostNumber = Field(
+        examples=[400], description="What a customer is worth to you, in money, and what losing one costs."
+    )
 
 
 class Refer(Block):
     """A predicted label that hands the item back to today's process."""
 
-    label: Label = Field(examples=["refer"], description="The predicted label that is no class.")
+    label: Label = Field(
+        examples=["refer"],
+        description="The predicted label that hands an item back; it is none of the classes.",
+    )
     extra_cost: CostNumber | None = Field(
-        default=None, description="Cost of handing an item back, money per item, on top of today's."
+        default=None,
+        examples=[3],
+        description="What handing an item back costs, money per item, on top of what today's process costs.",
     )
 
 
 class System(Block):
     """What is said of either system."""
 
-    cost_per_item: CostNumber | None = Field(default=None, description="Money per item.")
+    cost_per_item: CostNumber | None = Field(
+        default=None,
+        examples=[0.35],
+        description="What treating one item costs, money per item, errors left out. Given for baseline and model,"
+        " their difference is what is saved, in place of savings_per_item.",
+    )
     running_cost: CostPerPeriod | None = Field(
         default=None,
-        description="Money per period: hosting, on-call, licences, human audit; the baseline's is saved"
-        " once the model has taken over.",
+        examples=["1200 per month"],
+        description="What running it costs whatever the number of items, money per period: hosting, on-call, licences,"
+        " human audit. The baseline's is saved once the model has taken over.",
     )
-    accuracy: RateNumber | None = Field(default=None, examples=["98%"], description="Share of right answers.")
+    accuracy: RateNumber | None = Field(
+        default=None,
+        examples=["98%"],
+        description="Share of right answers, all classes together. Where errors cost differently by class,"
+        " the model needs recall or confusion instead.",
+    )
     recall: dict[str, RateNumber] | None = Field(
         default=None,
         examples=[RECALL],
-        description="Share of right answers by actual class.",
+        description="Share of right answers for each actual class: {class: rate}.",
     )
-    confusion: Any = Field(default=None, description="Counts or rates, rows actual, columns predicted.")
+    confusion: Annotated[Any, Takes("confusion")] = Field(
+        default=None,
+        examples=[{"file": "counts.csv"}, [[2890, 12, 98], [3, 81, 16], [120, 9, 6771]]],
+        description="The confusion matrix: rows are actual classes, columns predicted labels; counts (whole numbers)"
+        " or rates (rows that sum to 1). Written as rows in the order of classes, {labels, rows},"
+        " {actual: {predicted: number}}, or {file: counts.csv}.",
+    )
     measured_on: MeasuredOn | None = Field(
-        default=None, description="Labelled items behind accuracy or recall: in all, or by class."
+        default=None,
+        examples=[2000],
+        description="On how many labelled items accuracy or recall was measured: in all, or {class: items}."
+        " Without it the figure is taken as exact.",
     )
 
 
 class Baseline(System):
     """What runs today: people, rules or a model."""
 
-    always: Label | None = Field(default=None, description="Every item is treated as this label.")
+    always: Label | None = Field(
+        default=None,
+        examples=["other"],
+        description="Nothing is done today: every item is treated as this label, one of the classes.",
+    )
 
 
 class Model(System):
     """The candidate for production."""
 
-    launch_cost: CostNumber | None = Field(default=None, description="Money, paid once at the launch.")
+    launch_cost: CostNumber | None = Field(
+        default=None, examples=[15000], description="What the launch costs, money, paid once."
+    )
     refer: Annotated[Refer | None, Lazy(Refer)] = Field(
-        default=None, description="The predicted label that hands an item back."
+        default=None,
+        description="A predicted label that is no class: such items go back to today's process.",
     )
     share: RateNumber | None = Field(
-        default=None, description="Share of the traffic that the model takes; the rest stays as today."
+        default=None,
+        examples=["70%"],
+        description="Share of the traffic that the model takes; the rest stays with today's process.",
     )
 
 
 class FallLimit(Block):
     """A limit on the chance of losing more than an amount."""
 
-    amount: ExactCost = Field(examples=[50000], description="Money over the horizon.")
-    chance: ExactRate = Field(examples=["5%"], description="The chance that is still allowed.")
+    amount: ExactCost = Field(
+        examples=[50000], description="The loss, money over the whole horizon, that may hardly be exceeded."
+    )
+    chance: ExactRate = Field(
+        examples=["5%"], description="The chance of exceeding it that is still allowed."
+    )
 
 
 class ErrorRateLimit(Block):
     """A limit on the chance of an error rate above a level."""
 
-    above: ExactRate = Field(examples=["30%"], description="Error rate within the class.")
-    chance: ExactRate = Field(examples=["5%"], description="The chance that is still allowed.")
+    above: ExactRate = Field(
+        examples=["30%"], description="The error rate within the class that may hardly be exceeded."
+    )
+    chance: ExactRate = Field(
+        examples=["5%"], description="The chance of exceeding it that is still allowed."
+    )
 
 
 class Limits(Block):
@@ -136,63 +183,109 @@ class Limits(Block):
     loss: Annotated[FallLimit | None, Lazy(FallLimit)] = Field(
         default=None,
         examples=[{"amount": 50000, "chance": "5%"}],
-        description="The chance that the total is a loss above the amount.",
+        description="A limit on the chance that the total over the horizon is a loss above an amount.",
     )
     error_rate: dict[str, Annotated[ErrorRateLimit, Lazy(ErrorRateLimit)]] | None = Field(
         default=None,
         examples=[{"fraud": {"above": "30%", "chance": "5%"}}],
-        description="By class, while the model is healthy.",
+        description="Limits on the model's error rate within a class, while it is healthy: {class: limit}.",
     )
 
 
 class PolicyRules(Block):
     """Decision rules: what a GO takes."""
 
-    min_value_per_item: ExactAmount = Field(default=0.0, description="Money per item to exceed.")
-    confidence: ExactConfidence = Field(
-        default=0.9, examples=["90%"], description="The chance with which to exceed it."
+    min_value_per_item: ExactAmount = Field(
+        default=0.0,
+        examples=[0.01],
+        description="What the model has to be worth more than, money per item; below 0 a loss is tolerated.",
     )
-    limits: Annotated[Limits | None, Lazy(Limits)] = Field(default=None, description="Limits on risk.")
+    confidence: ExactConfidence = Field(
+        default=0.9,
+        examples=["90%"],
+        description="The chance with which it has to be worth more than min_value_per_item.",
+    )
+    limits: Annotated[Limits | None, Lazy(Limits, "loss")] = Field(
+        default=None, description="Limits on risk: a strategy that breaks one is out."
+    )
     requires: list[QUESTION_IDS] | None = Field(
-        default=None, examples=[["error-costs"]], description="Questions that must be answered."
+        default=None, examples=[["error-costs"]], description="Questions that must be answered for a GO."
     )
 
 
 class Document(Block):
     """The whole scenario."""
 
-    version: Version = Field(default=1, description="Of the format.")
-    name: Text | None = Field(default=None, description="What reports call it.")
-    currency: Text | None = Field(default=None, description="Any short text; only shown.")
-    classes: Labels | None = Field(default=None, description="Needed once anything is per class.")
+    version: Version = Field(default=1, examples=[1], description="Version of the scenario format.")
+    name: Text | None = Field(
+        default=None, examples=["Support-ticket routing"], description="What reports call the scenario."
+    )
+    currency: Text | None = Field(
+        default=None,
+        examples=["EUR"],
+        description="Unit of every amount; any short text, only shown, never converted.",
+    )
+    classes: Labels | None = Field(
+        default=None,
+        examples=[["billing", "fraud", "other"]],
+        description="The labels that an item can truly have, each once, at least two. Needed once anything is per class.",
+    )
     sources: dict[str, Text] | None = Field(
         default=None,
         examples=[{"error_costs.fraud": "claims ledger 2025"}],
-        description="Dotted path of a figure: where it comes from.",
+        description="Where figures come from: the dotted path of a key, then any text. Every report shows it.",
     )
-    volume: Annotated[Volume | None, Lazy(Volume)] = Field(default=None, description="Items per period.")
-    horizon: DurationDays | None = Field(default=None, description="How long is counted, from the decision.")
-    discount_rate: YearlyRate | None = Field(default=None, description="Per year.")
-    prior: ExactPrior = Field(default=1.0, description="Weight of not knowing, items per actual class.")
-    prevalence: dict[str, Any] | None = Field(
+    volume: Annotated[Volume | None, Lazy(Volume)] = Field(
+        default=None,
+        description="How many items there are. Needed by what costs per period or once.",
+    )
+    horizon: DurationDays | None = Field(
+        default=None, examples=["24 months"], description="How long is counted, from the decision."
+    )
+    discount_rate: YearlyRate | None = Field(
+        default=None, examples=["8%"], description="How much less later money counts, per year."
+    )
+    prior: ExactPrior = Field(
+        default=1.0, examples=[1], description="Weight of not knowing, in items per actual class."
+    )
+    prevalence: Annotated[dict[str, Any] | None, Takes("prevalence")] = Field(
         default=None,
         examples=[{"billing": "30%", "fraud": "1%", "other": "69%"}],
-        description="Production's class mix: {class: share} or {counts: {class: n}}.",
+        description="Production's class mix: {class: share}, shares that sum to 1, or {counts: {class: items}}."
+        " By default the mix of the model's counts, else of the baseline's.",
     )
-    error_costs: Any = Field(default=None, description="Cost of predicting a label when another is true.")
+    error_costs: Annotated[Any, Takes("error costs")] = Field(
+        default=None,
+        examples=[2, {"billing": 2, "fraud": {"other": 120, "any_other": 40}, "other": 2}],
+        description="What predicting one label costs when another is true, money per error: one number, {class: cost},"
+        " or {class: {predicted: cost}}; any_other stands for every predicted label not named.",
+    )
     savings_per_item: AmountNumber | None = Field(
-        default=None, description="What automating an item saves, money."
+        default=None,
+        examples=[0.3],
+        description="What automating one item saves, money per item, errors left out;"
+        " or give both cost_per_item in its place.",
     )
     measured_value_per_item: AmountNumber | None = Field(
-        default=None, description="What an experiment found the model to be worth, money per item."
+        default=None,
+        examples=[{"mean": 0.012, "sd": 0.005}],
+        description="What an experiment (an A/B test, a pilot) found the model to be worth, money per item, before its"
+        " running and launch costs. It stands in place of saving, error costs and qualities.",
     )
     customer_impact: Annotated[CustomerImpact | None, Lazy(CustomerImpact)] = Field(
-        default=None, description="What errors do to customers."
+        default=None, description="What errors do to customers: added to the cost of every error."
     )
-    baseline: Annotated[Baseline | None, Lazy(Baseline)] = Field(default=None, description="What runs today.")
-    model: Annotated[Model | None, Lazy(Model)] = Field(default=None, description="The candidate.")
-    policy: Annotated[PolicyRules | None, Lazy(PolicyRules)] = Field(
-        default=None, description="What a GO takes."
+    baseline: Annotated[Baseline | None, Lazy(Baseline, "accuracy")] = Field(
+        default=None,
+        description="What runs today (people, rules or a model): its costs, and how good it is by accuracy, recall,"
+        " confusion or always.",
+    )
+    model: Annotated[Model | None, Lazy(Model, "accuracy")] = Field(
+        default=None,
+        description="The candidate for production: its costs, and how good it is by accuracy, recall or confusion.",
+    )
+    policy: Annotated[PolicyRules | None, Lazy(PolicyRules, "confidence")] = Field(
+        default=None, description="The decision rules: what a GO takes."
     )
 
 
