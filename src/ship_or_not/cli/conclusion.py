@@ -23,11 +23,11 @@ _RATES, _AMOUNTS = ("90%",), ("1", "1000", "1e6")
 def conclusion(path: str, draft: Draft, *, color: bool) -> str:
     """Evaluate what was written to a file, and say what to do next."""
     if draft.to_do:
-        result = _paragraphs(*_without_verdict(path, draft))
+        result, verdict = _paragraphs(*_without_verdict(path, draft)), "No verdict yet"
     else:
         evaluation = ship_or_not.evaluate(ship_or_not.load_scenario(path))
-        result = text.render([evaluation], width=terminal.width(), color=color)
-    following = _paragraphs(f"The scenario is in {path}, yours to edit. To evaluate it again:")
+        result, verdict = text.render([evaluation], width=terminal.width(), color=color), evaluation.verdict
+    following = _paragraphs(f"{verdict}. The scenario is in {path}, yours to edit. To evaluate it again:")
     following += f"  {clean(evaluate_line(path))}\n"
     if draft.left_open:
         following += _paragraphs(f"Open in it: {', '.join(join_path(each) for each in draft.left_open)}")
@@ -42,8 +42,10 @@ def _without_verdict(path: str, draft: Draft) -> list[str]:
     """Say what is missing and, if that is one figure, at which the answer flips."""
     names = [join_path(each) for each in draft.to_do]
     if len(names) > 1:
-        return [f"No verdict yet: {len(names)} figures are still to be found out: {', '.join(names)}."]
-    return [f"No verdict yet: {names[0]} is still to be found out.", _decided_by(path, names[0])]
+        return [
+            f"{len(names)} figures are still to be found out before there is a verdict: {', '.join(names)}."
+        ]
+    return [f"{names[0]} is still to be found out before there is a verdict.", _decided_by(path, names[0])]
 
 
 def _decided_by(path: str, name: str) -> str:
@@ -57,13 +59,13 @@ def _decided_by(path: str, name: str) -> str:
             if point.input == name and point.flips_at is not None:
                 return _said(point, evaluation.scenario.currency, better=better)
     worth = "more" if better else "no more"
-    return f"No figure for it that was tried matters: shipping is worth {worth} than today's process."
+    return f"On average shipping is worth {worth} than today's process whatever it is, as far as was tried."
 
 
 def _said(point: FlipPoint, currency: str, *, better: bool) -> str:
     at = quantity(point.flips_at or 0.0, point.unit, currency)
     side = "below" if better is (point.direction == "above") else "above"
     return (
-        f"With your other answers, shipping is worth more than today's process, on average, where {point.input}"
-        f" is {side} {at}. You may not need the figure, only its side."
+        f"With your other answers, shipping is worth more than today's process, on average, where"
+        f" {point.input} is {side} {at}. You may not need the figure, only its side."
     )

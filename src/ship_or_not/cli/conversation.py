@@ -33,8 +33,10 @@ MOST_BY_CLASS = 8
 
 INTRODUCTION = (
     f"{QUESTIONS} questions, then a verdict on your own figures.",
-    "A figure may be a range that you are 90 % sure of: 1 to 5. Where you don't know, type nothing or ?,"
-    " and it stays an open question in the file. Ctrl-C stops, and writes nothing.",
+    (
+        "A figure may be a range that you are 90 % sure of: 1 to 5. Where you don't know, type nothing or ?,"
+        " and it stays an open question in the file. Ctrl-C stops, and writes nothing."
+    ),
 )
 
 _UNKNOWN = {"", "?", "don't know", "dont know", "do not know", "unknown", "not known", "no idea", "idk"}
@@ -109,7 +111,9 @@ class _Conversation:
 
     def classes(self, counts: str | None) -> None:
         if counts is not None:
-            self._heading("Which classes are there?", f"Those of {_shown(counts)}: {some(self.draft.classes)}.")
+            self._heading(
+                "Which classes are there?", f"Those of {_shown(counts)}: {some(self.draft.classes)}."
+            )
             self._refer(counts)
             return
         self._heading(
@@ -125,7 +129,10 @@ class _Conversation:
         self._until(attempt, None)
 
     def error_costs(self) -> None:
-        path, hint = ("error_costs",), "The end of this says at which cost the answer flips, if nothing else is open."
+        path, hint = (
+            ("error_costs",),
+            "The end of this says at which cost the answer flips, if nothing else is open.",
+        )
         classes = self.draft.classes
         if 0 < len(classes) <= MOST_BY_CLASS:
             self._heading(
@@ -137,7 +144,9 @@ class _Conversation:
                 self.person.say(quoted(label), indent=2)
                 self._ask((*path, label), read_answer, hint)
             return
-        by_line = f" The file is the place to give each of the {len(classes)} classes its own." if classes else ""
+        by_line = (
+            f" The file is the place to give each of the {len(classes)} classes its own." if classes else ""
+        )
         self._heading(
             "What does an error cost?",
             f"Money, all told, for any wrong answer. A guess is fine: 1 to 5{'.' * bool(classes)}{by_line}",
@@ -192,7 +201,9 @@ class _Conversation:
         def attempt(answer: str) -> Draft:
             match = _PER.fullmatch(answer)
             if match is None:
-                raise refusal(_ANSWER, f"{quoted(answer)} has no period", "40000 per day, week, month or year")
+                raise refusal(
+                    _ANSWER, f"{quoted(answer)} has no period", "40000 per day, week, month or year"
+                )
             return self._tried(("volume",), {"items": read_answer(match[1]), "per": text(match[2])})
 
         if not self._until(attempt, ("volume",), needed=False):
@@ -318,7 +329,12 @@ class _Conversation:
         return self._until(lambda answer: self._tried(path, read(answer)), path, hint, needed=bool(hint))
 
     def _until(
-        self, attempt: Callable[[str], Draft], path: tuple[str, ...] | None, hint: str = "", *, needed: bool = True
+        self,
+        attempt: Callable[[str], Draft],
+        path: tuple[str, ...] | None,
+        hint: str = "",
+        *,
+        needed: bool = True,
     ) -> bool:
         """Ask until an answer can be taken, or is not known: then it is left open at a path, if there is one.
 

@@ -86,11 +86,12 @@ def command(
         return code
     from ship_or_not.cli.conclusion import conclusion  # noqa: PLC0415 -- a template does without them
     from ship_or_not.cli.conversation import converse  # noqa: PLC0415
+    from ship_or_not.scenario.file_text import file_text  # noqa: PLC0415
 
     edit_lines()
     person = TerminalPerson(color=terminal.colored(color))
     draft = converse(person, draft, counts=counts)
-    code = _write(path, draft.text())
+    code = _write(path, file_text(draft))
     sys.stdout.write(conclusion(path, draft, color=terminal.colored(color)))
     return code
 
@@ -114,7 +115,7 @@ def _write(path: str, document: str) -> int:
     except ship_or_not.OutputError:
         sys.stdout.write(document)
         raise
-    from ship_or_not.scenario.draft import SCHEMA_FILE  # noqa: PLC0415 -- --help does without it
+    from ship_or_not.scenario.file_text import SCHEMA_FILE  # noqa: PLC0415 -- --help does without it
 
     schema = Path(path).with_name(SCHEMA_FILE)
     try:

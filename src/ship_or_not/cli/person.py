@@ -70,7 +70,7 @@ def edit_lines() -> None:
 
         readline.parse_and_bind("set enable-bracketed-paste off")
         readline.parse_and_bind("tab: complete")
-        readline.set_auto_history(True)  # noqa: FBT003 -- takes it by position only
+        readline.set_auto_history(True)
 
 
 def _show(text: str) -> None:

@@ -52,7 +52,7 @@ class Entry:
     heading: str = ""
 
 
-def _entry(  # noqa: PLR0913 -- as the class
+def _entry(
     path: str,
     says: str,
     example: Node | Callable[[tuple[str, ...]], Node],
@@ -94,7 +94,7 @@ def _limit(labels: tuple[str, ...]) -> Node:
 _TIME = ("volume", "horizon")
 _MIX = "prevalence|model.confusion|baseline.confusion"
 _BY_CLASS = ("classes", "model.recall|model.confusion", _MIX)
-_REFER = {"label": "refer", "extra_cost": "3"}
+_REFER: Node = {"label": "refer", "extra_cost": "3"}
 
 CATALOGUE: tuple[Entry, ...] = (
     _entry("version", "of this format", "1"),
@@ -102,7 +102,7 @@ CATALOGUE: tuple[Entry, ...] = (
     _entry("currency", "any short text: only shown, never converted", "EUR"),
     _entry(
         "savings_per_item",
-        "money; may be negative",
+        "money saved by automating one item; may be negative",
         "0.30",
         instead=("baseline.cost_per_item", "model.cost_per_item"),
         heading="What does automating one item save?",
@@ -113,10 +113,10 @@ CATALOGUE: tuple[Entry, ...] = (
         lambda labels: [text(label) for label in labels],
         heading="What does an error cost?",
     ),
-    _entry("error_costs", "money, for any wrong answer", "2"),
+    _entry("error_costs", "money, for any wrong answer", "40"),
     _entry(
         "error_costs",
-        "by actual class, and where it matters by the label predicted",
+        "by actual class, and where it matters by label predicted",
         _costs,
         by_class=True,
         needs=_BY_CLASS,
@@ -128,13 +128,13 @@ CATALOGUE: tuple[Entry, ...] = (
     ),
     _entry(
         "baseline.accuracy",
-        "share of right answers",
+        "share of right answers of today's process",
         "95%",
         heading="What runs today (people, rules or a model), and how good is it?",
     ),
     _entry(
         "baseline.measured_on",
-        "on how many labelled items; without it the figure counts as exact",
+        "on how many labelled items; else it is taken as exact",
         "500",
         needs=("baseline.accuracy|baseline.recall",),
     ),
@@ -167,11 +167,11 @@ CATALOGUE: tuple[Entry, ...] = (
     _entry(
         "baseline.running_cost", "money; saved once the model has taken over", "500 per month", needs=_TIME
     ),
-    _entry("model.accuracy", "share of right answers", "97%", heading="How good is the model?"),
+    _entry("model.accuracy", "share of right answers of the model", "95%", heading="How good is the model?"),
     _entry(
         "model.measured_on",
-        "on how many labelled items; without it the figure counts as exact",
-        "2000",
+        "on how many labelled items; else it is taken as exact",
+        "200",
         needs=("model.accuracy|model.recall",),
     ),
     _entry(
@@ -189,7 +189,7 @@ CATALOGUE: tuple[Entry, ...] = (
     ),
     _entry(
         "model.refer",
-        "a label, predicted but no class, that hands items back; money",
+        "a label that hands items back (if it is a class, put it in classes); money",
         _REFER,
         instead=("model.share",),
         needs=("model.confusion",),
@@ -206,7 +206,7 @@ CATALOGUE: tuple[Entry, ...] = (
     _entry("model.running_cost", "money: hosting, on-call, licences, audit", "1200 per month", needs=_TIME),
     _entry(
         "volume",
-        "per day, week, month or year",
+        "how many, per day, week, month or year",
         {"items": "40000", "per": "month"},
         heading="How many items are there, and which?",
     ),
@@ -240,8 +240,6 @@ CATALOGUE: tuple[Entry, ...] = (
         {"amount": "50000", "chance": "5%"},
         needs=_TIME,
     ),
-    _entry(
-        "policy.limits.error_rate", "how likely a class may go wrong how often", _limit, needs=_BY_CLASS
-    ),
+    _entry("policy.limits.error_rate", "how likely a class may go wrong how often", _limit, needs=_BY_CLASS),
     _entry("policy.requires", "questions that must be answered", ["error-costs", "evidence-size"]),
 )

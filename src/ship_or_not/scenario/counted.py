@@ -18,11 +18,12 @@ if TYPE_CHECKING:
 
     from ship_or_not.scenario.draft import Draft
 
-def put_counts(draft: Draft, system: str, file: str) -> Draft:
-    """Say how good a system is by a confusion matrix in a file; it says the classes too, if nothing does yet.
 
-    One label that the model predicts and that is never actual is taken to hand items back: `Draft.without_refer`
-    takes that back. Where there are several, they are classes that the file happens to have no item of.
+def put_counts(draft: Draft, system: str, file: str) -> Draft:
+    """Say how good a system is by a confusion matrix in a file, and by it the classes, if none are known.
+
+    One label that the model predicts and that is never actual is taken to hand items back:
+    `Draft.without_refer` takes that back. Several are classes that the file happens to have no item of.
 
     Parameters
     ----------
@@ -50,10 +51,11 @@ def put_counts(draft: Draft, system: str, file: str) -> Draft:
             only_predicted = []
         draft = draft.put_classes((*matrix.actual, *only_predicted))
     path = (system, "confusion")
-    draft = draft.put(path, {"file": text(_from_folder(file, draft.folder))})
+    within = _from_folder(file, draft.folder)
+    draft = draft.put(path, {"file": text(within)})
     problems = draft.problems(path, ("classes",), ("model", "refer"))
     if problems:
-        raise _of_the_file(problems, file)
+        raise _of_the_file(problems, file, named=within)
     return replace(draft, counted=draft.counted or check_matrix(matrix).kind == "counts")
 
 
@@ -66,16 +68,16 @@ def _from_folder(file: str, folder: Path) -> str:
         return there
 
 
-def _of_the_file(problems: Sequence[Problem], file: str) -> InputError:
-    """Say of a file what was found wrong with the scenario that names it."""
+def _of_the_file(problems: Sequence[Problem], file: str, *, named: str) -> InputError:
+    """Say of a file what was found wrong with the scenario that names it so."""
     place = Location(file=printable(file))
     found = [
         problem
-        if problem.location.file == place.file
+        if problem.location.file == named
         else Problem(
             location=place,
             key="",
-            found=problem.found.removeprefix(f"{problem.location.file}: "),
+            found=problem.found.removeprefix(f"{named}: ").replace(f" in {named} ", " "),
             expected=problem.expected,
             suggestion=problem.suggestion,
         )

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from ship_or_not.scenario.catalogue import CATALOGUE, LABELS
 from ship_or_not.scenario.counted import put_counts
 from ship_or_not.scenario.draft import Draft
+from ship_or_not.scenario.file_text import file_text
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 EXAMPLE_NAME = '"EXAMPLE FIGURES, not yours yet"'
-_NEEDED = ("savings_per_item", "error_costs", "baseline.accuracy", "model.accuracy")
+_ACTIVE = ("savings_per_item", "error_costs", "baseline.accuracy", "model.accuracy", "model.measured_on")
+"""What the template says by examples. The verdict on them is INCONCLUSIVE: no gate lets them pass as a GO."""
 
 
 def start(counts: str | None, *, folder: Path) -> Draft:
@@ -43,12 +45,12 @@ def template(draft: Draft) -> str:
     if not draft.classes:
         draft = draft.put(("name",), EXAMPLE_NAME)
         for entry in CATALOGUE:
-            if ".".join(entry.path) in _NEEDED and not entry.by_class:
+            if ".".join(entry.path) in _ACTIVE and not entry.by_class:
                 draft = draft.put(entry.path, entry.example(LABELS))
-        return draft.text(examples=True)
+        return file_text(draft, examples=True)
     draft = draft.leave_open(("savings_per_item",), needed=True)
     by_class = ("error_costs",) if draft.counted else ("error_costs", "prevalence")
     for key in by_class:
         for label in draft.classes:
             draft = draft.leave_open((key, label), needed=True)
-    return draft.leave_open(("baseline", "accuracy"), needed=True).text()
+    return file_text(draft.leave_open(("baseline", "accuracy"), needed=True))

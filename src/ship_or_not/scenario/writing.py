@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     Node: TypeAlias = "str | dict[str, Node] | list[Node]"
 
-_PLAIN_TEXT = re.compile(r"[^\W\d_][\w./()+-]*(?: [\w./()+-]+)*")
+_PLAIN_TEXT = re.compile(r"(?:\.{0,2}/)?[^\W\d_][\w./()+-]*(?: [\w./()+-]+)*")
 _PLAIN_FIGURE = re.compile(r"[-+]?[.\w][-+.\w%]*(?: [-+.\w%]+)*")
 _YAML_1_1 = {"y", "n", "yes", "no", "on", "off"}
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
