@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 import ship_or_not
+from support.command import SCENARIOS
 from support.terminal import CTRL_C, CTRL_D, PROMPT, talk
+from support.wrong_answers import WRONG, WRONG_BY_CLASS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,12 +89,8 @@ OPEN = {
 
 
 def new_files(command: Command) -> set[str]:
-    """Return what is in the directory beside the scenarios that every test has."""
-    return {name for name in os.listdir(command.directory) if name not in ("go.yaml", "no-go.yaml")} - {
-        "inconclusive.yaml",
-        "bad.yaml",
-        "counts.csv",
-    }
+    """Return what is in the directory beside what the test put there."""
+    return {path.name for path in command.directory.iterdir()} - {*SCENARIOS, "counts.csv", "bare.json"}
 
 
 def put_counts(command: Command, text: str = COUNTS) -> Path:
@@ -275,8 +273,37 @@ def test_several_figures_that_are_not_known_are_listed(command: Command) -> None
     assert command("check", "scenario.yaml").returncode == 2
 
 
+@pytest.mark.parametrize(
+    ("answers", "wrong"), [(PLAIN, WRONG), (BY_CLASS, WRONG_BY_CLASS)], ids=["plain", "by class"]
+)
+def test_a_wrong_answer_is_told_what_to_write_and_asked_again(
+    command: Command, answers: dict[str, str], wrong: dict[str, dict[str, tuple[str, str]]]
+) -> None:
+    (command.directory / "bare.json").write_text("[[1, 2], [3, 4]]", encoding="utf-8")
+    typed = [each for question in answers for each in [*wrong.get(question, {}), answers[question]]]
+    said = talk(command, "init", answers=typed, columns=200, NO_COLOR="1")
+    assert said.code == 0
+    told = [line.strip() for line in said.shown.splitlines()]
+    for question in answers:
+        for found, expected in wrong.get(question, {}).values():
+            place = told.index(found)
+            assert told[place + 1] == f"expected: {expected}"
+            del told[: place + 2]
+    count = sum(map(len, wrong.values()))
+    assert said.shown.count("  expected: ") == count
+    assert command("check", "scenario.yaml").returncode == 0
+    print(f"{count} wrong answers")  # noqa: T201 -- pytest -s shows how many were tried
+
+
+def test_every_question_has_wrong_answers() -> None:
+    assert set(WRONG) == set(PLAIN)
+    assert sum(map(len, WRONG.values())) + sum(map(len, WRONG_BY_CLASS.values())) > 60
+
+
 @pytest.mark.parametrize("key", [CTRL_C, CTRL_D])
-@pytest.mark.parametrize("answers", [PLAIN, BY_CLASS], ids=["plain", "by class"])
+@pytest.mark.parametrize(
+    "answers", [PLAIN, pytest.param(BY_CLASS, marks=pytest.mark.slow)], ids=["plain", "by class"]
+)
 def test_stopping_at_any_question_leaves_nothing(command: Command, answers: dict[str, str], key: str) -> None:
     for stop in range(len(answers)):
         said = talk(command, "init", answers=[*[*answers.values()][:stop], key], NO_COLOR="1")
@@ -290,7 +317,7 @@ def test_stopping_at_any_question_leaves_nothing(command: Command, answers: dict
                 "Try 'ship-or-not init --help'.\n"
             )
         assert new_files(command) == set()
-    print(f"{len(answers)} questions")
+    print(f"{len(answers)} questions")  # noqa: T201 -- pytest -s shows how many there are
 
 
 @pytest.mark.parametrize("at_terminal", [True, False])

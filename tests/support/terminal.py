@@ -21,7 +21,11 @@ if TYPE_CHECKING:
 PROMPT = "> "
 CTRL_C, CTRL_D = "\x03", "\x04"
 
-OWN_TERMINAL = "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execv(sys.argv[1], sys.argv[1:])"
+OWN_TERMINAL = """\
+import fcntl, os, sys, termios
+fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+os.execv(sys.argv[1], sys.argv[1:])
+"""
 """Makes standard input the terminal whose Ctrl-C reaches the command."""
 
 

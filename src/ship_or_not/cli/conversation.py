@@ -98,6 +98,8 @@ class _Conversation:
             today, slash, model = answer.partition("/")
             if not slash:
                 return self._tried(("savings_per_item",), read_answer(answer))
+            if not today.strip() or not model.strip():
+                raise refusal(_ANSWER, "a figure is missing beside the /", "0.35 / 0.05")
             draft = self.draft
             for path, part in zip(both, (today, model), strict=True):
                 draft = draft.put(path, read_answer(part.strip()))

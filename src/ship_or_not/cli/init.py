@@ -84,14 +84,15 @@ def command(
         code = _write(path, template(draft))
         sys.stdout.write(f"{clean(path)} is written; fill it in, then: {clean(evaluate_line(path))}\n")
         return code
-    from ship_or_not.cli.conclusion import conclusion  # noqa: PLC0415 -- a template does without them
-    from ship_or_not.cli.conversation import converse  # noqa: PLC0415
+    from ship_or_not.cli.conversation import converse  # noqa: PLC0415 -- a template does without it
     from ship_or_not.scenario.file_text import file_text  # noqa: PLC0415
 
     edit_lines()
     person = TerminalPerson(color=terminal.colored(color))
     draft = converse(person, draft, counts=counts)
     code = _write(path, file_text(draft))
+    from ship_or_not.cli.conclusion import conclusion  # noqa: PLC0415 -- the questions do without it
+
     sys.stdout.write(conclusion(path, draft, color=terminal.colored(color)))
     return code
 

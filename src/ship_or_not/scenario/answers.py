@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ship_or_not.evidence.problems import input_error
+from ship_or_not.errors import Location
+from ship_or_not.evidence.problems import refusal
 from ship_or_not.evidence.text import Lines
 from ship_or_not.scenario.events import parse_events
 from ship_or_not.scenario.writing import figure
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 
     from ship_or_not.scenario.events import Path
     from ship_or_not.scenario.writing import Node
+
+
+_FORM = "a number, a range such as 1 to 5, or {low: 1, high: 5}"
 
 
 def read_answer(answer: str) -> Node:
@@ -33,7 +37,7 @@ def read_answer(answer: str) -> Node:
         return figure(answer)
     parsed = parse_events(Lines(answer, file="answer"))
     if parsed.problems:
-        raise input_error(parsed.problems)
+        raise refusal(Location(file="answer"), parsed.problems[0].found, _FORM)
     return _node(parsed.tree, parsed.texts)
 
 

@@ -64,7 +64,8 @@ def _entry(
 ) -> Entry:
     system, _, way = path.partition(".")
     if way in WAYS:
-        instead = tuple(f"{system}.{other}" for other in WAYS if other != way)
+        others = [*WAYS, "refer" if way in ("accuracy", "recall") else "measured_on"]
+        instead = tuple(f"{system}.{other}" for other in others if other != way)
     return Entry(
         path=tuple(path.split(".")),
         says=says,
@@ -136,7 +137,7 @@ CATALOGUE: tuple[Entry, ...] = (
         "baseline.measured_on",
         "on how many labelled items; else it is taken as exact",
         "500",
-        needs=("baseline.accuracy|baseline.recall",),
+        needs=("baseline.recall|baseline.accuracy",),
     ),
     _entry(
         "baseline.recall",
@@ -172,7 +173,7 @@ CATALOGUE: tuple[Entry, ...] = (
         "model.measured_on",
         "on how many labelled items; else it is taken as exact",
         "200",
-        needs=("model.accuracy|model.recall",),
+        needs=("model.recall|model.accuracy",),
     ),
     _entry(
         "model.recall",

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ship_or_not.scenario.draft import Draft
+    from ship_or_not.scenario.writing import Node
 
 SCHEMA_FILE = "ship-or-not.schema.json"
 """The schema's file, beside the scenario."""
@@ -48,10 +49,10 @@ def file_text(draft: Draft, *, examples: bool = False) -> str:
     around: tuple[str, ...] = ()
     for entry in CATALOGUE:
         block = list(_block(draft, entry))
-        if not block:
-            continue
         if entry.heading:
             written.append(f"\n# {entry.heading}\n")
+        if not block:
+            continue
         parents = [entry.path[:depth] for depth in range(1, len(entry.path))]
         new = (parent for parent in parents if around[: len(parent)] != parent)
         written += [
@@ -67,7 +68,11 @@ def _active(draft: Draft, entry: Entry) -> bool:
     """Tell whether a draft has this key in this form."""
     node = draft.get(entry.path)
     forms = [other for other in CATALOGUE if other.path == entry.path]
-    return node is not None and (len(forms) == 1 or isinstance(node, dict) is entry.by_class)
+    return node is not None and (len(forms) == 1 or _by_class(draft, node) is entry.by_class)
+
+
+def _by_class(draft: Draft, node: Node | None) -> bool:
+    return isinstance(node, dict) and node.keys() <= {*draft.classes}
 
 
 def _block(draft: Draft, entry: Entry) -> Iterator[str]:
@@ -75,6 +80,8 @@ def _block(draft: Draft, entry: Entry) -> Iterator[str]:
     active = _active(draft, entry)
     node = draft.get(entry.path) if active else None
     if node is None:
+        if _impossible(draft, entry):
+            return
         labels = draft.classes or LABELS
         if entry.by_class and len(labels) > MOST_EXAMPLE_LABELS:
             return
@@ -83,12 +90,24 @@ def _block(draft: Draft, entry: Entry) -> Iterator[str]:
     remark = _remark(draft, entry, active=active)
     column = _COLUMN - 2 * len(entry.path) + active
     widest = _WIDEST - 2 * len(entry.path)
-    if max(len(first), column) + len(remark) > widest:
+    if max(len(first), column) + len("# # ") + len(remark) > widest + 1:
         yield from (f"# {line}" for line in wrap(remark, widest))
         yield first
     else:
         yield f"{first:<{column}}  # {remark}"
     yield from rest
+
+
+def _impossible(draft: Draft, entry: Entry) -> bool:
+    """Tell whether nothing could make a key go with what is known.
+
+    An accuracy hides the rare classes, so it is refused where costs are by class; and where the counts hold
+    what is handed back, a share says nothing.
+    """
+    by_class = _by_class(draft, draft.get(("error_costs",)))
+    return (entry.path == ("model", "accuracy") and by_class) or (
+        entry.path == ("model", "share") and bool(draft.refer)
+    )
 
 
 def _remark(draft: Draft, entry: Entry, *, active: bool) -> str:
@@ -103,7 +122,11 @@ def _remark(draft: Draft, entry: Entry, *, active: bool) -> str:
     if here:
         remark += f"; in place of {_listed(here)}"
     needs = [need.split("|") for need in entry.needs]
-    needed = [_near(names[0], entry) for names in needs if not any(_has(draft, name) for name in names)]
+    needed = [
+        _near(names[0], entry)
+        for names in needs
+        if not any(_has(draft, name) and name not in entry.instead for name in names)
+    ]
     return f"{remark}; needs {_listed(needed)}" if needed else remark
 
 

@@ -33,7 +33,7 @@ def text(value: str) -> str:
     ('fraud', '"no"', '"0"', '"a: b"', '"\\"#x"')
     """
     plain = _PLAIN_TEXT.fullmatch(value) and value.isprintable() and value.casefold() not in _YAML_1_1
-    if plain and isinstance(resolve(value), str):
+    if plain and isinstance(resolve(value), str):  # null and true are no texts
         return value
     return f'"{"".join(_ESCAPES.get(char) or _printable(char) for char in value)}"'
 
@@ -46,12 +46,11 @@ def figure(value: str) -> str:
     >>> figure("98.7%"), figure("1 to 5"), figure("2: 3")
     ('98.7%', '1 to 5', '"2: 3"')
     """
-    if not _PLAIN_FIGURE.fullmatch(value) or not value.isprintable():
-        return text(value)
     try:
-        return value if resolve(value) is not None else text(value)
-    except ScalarError:  # 007: let the reader say what is wrong with it
-        return value
+        plain = _PLAIN_FIGURE.fullmatch(value) and value.isprintable() and resolve(value) is not None
+    except ScalarError:  # 007, .nan: as text, for the reader of numbers to say what is wrong with it
+        plain = False
+    return value if plain else text(value)
 
 
 def flow(node: Node) -> str:
