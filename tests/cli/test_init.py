@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -405,7 +405,7 @@ def test_a_narrow_terminal_breaks_lines_between_words(command: Command) -> None:
     ],
 )
 def test_questions_are_bold_unless_the_user_wants_no_colour(
-    command: Command, environment: dict[str, str], arguments: list[str], *, bold: bool
+    command: Command, environment: dict[str, Any], arguments: list[str], *, bold: bool
 ) -> None:
     shown = talk(command, "init", *arguments, answers=PLAIN.values(), **environment).shown
     assert ("\x1b[1m1 of 7  What is to be automated?\x1b[0m" in shown) is bold

@@ -93,10 +93,15 @@ class Draft:
     def problems(self, *paths: Keys) -> tuple[Problem, ...]:
         """Return what the reader of scenarios finds wrong at or below paths.
 
-        The whole file is read as it stands so far, so that what depends on other keys is found too. What
-        is still missing elsewhere is no problem here.
+        The whole file is read as it stands so far, so that what depends on other keys is found too; but for
+        counts in files, which may be large and were read when they were put in. What is still missing
+        elsewhere is no problem here.
         """
         known = _without_to_do(self.tree)
+        for system in ("baseline", "model"):
+            block = known.get(system)
+            if (system, "confusion") not in paths and isinstance(block, dict):
+                known[system] = {key: node for key, node in block.items() if key != "confusion"}
         written = "\n".join(line for key, node in known.items() for line in lines(key, node))
         names = [dotted(path) for path in paths]
         try:

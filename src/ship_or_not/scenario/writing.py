@@ -16,9 +16,11 @@ if TYPE_CHECKING:
 
     Node: TypeAlias = "str | dict[str, Node] | list[Node]"
 
-_PLAIN_TEXT = re.compile(r"(?:\.{0,2}/)?[^\W\d_][\w./()+-]*(?: [\w./()+-]+)*")
+_PLAIN_TEXT = re.compile(r"(?:\.{1,2}/)*/?[^\W\d_][\w./()+-]*(?: [\w./()+-]+)*")
 _PLAIN_FIGURE = re.compile(r"[-+]?[.\w][-+.\w%]*(?: [-+.\w%]+)*")
-_YAML_1_1 = {"y", "n", "yes", "no", "on", "off"}
+_READ_OTHERWISE = {"y", "n", "yes", "no", "on", "off", "todo"}
+"""Words that YAML 1.1 takes for true and false, and the one that stands for what is left to do."""
+
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _LONGEST_KEY = 1000
 """Characters of a key before YAML asks for a mark in front of it: 1,024, quotes and escapes included."""
@@ -32,7 +34,7 @@ def text(value: str) -> str:
     >>> text("fraud"), text("no"), text("0"), text("a: b"), text('"#x')
     ('fraud', '"no"', '"0"', '"a: b"', '"\\"#x"')
     """
-    plain = _PLAIN_TEXT.fullmatch(value) and value.isprintable() and value.casefold() not in _YAML_1_1
+    plain = _PLAIN_TEXT.fullmatch(value) and value.isprintable() and value.casefold() not in _READ_OTHERWISE
     if plain and isinstance(resolve(value), str):  # null and true are no texts
         return value
     return f'"{"".join(_ESCAPES.get(char) or _printable(char) for char in value)}"'

@@ -106,9 +106,9 @@ class Lines:
                         self.on[n] = False
         self.switch(key, on=True, only=place)
         for name in self._named(remark, "needs", key):
-            mine = [n for n in self.off() if self.lines[n][1] == name]
-            if mine:
-                self.take(mine[0])
+            needed = [n for n in self.off() if self.lines[n][1] == name]
+            if needed:
+                self.take(needed[0])
 
     def _named(self, remark: str, words: str, key: Key) -> list[Key]:
         said = re.search(rf"{words} ([a-z_., ]+?)(?:;|$)", remark)
