@@ -16,7 +16,12 @@ if TYPE_CHECKING:
     from ship_or_not.results import FlipPoint
     from ship_or_not.scenario.draft import Draft
 
-_RATES, _AMOUNTS = ("90%",), ("1", "1000", "1e6")
+_STAND_INS = {
+    "savings_per_item": ("1", "1000", "1e6"),
+    "error_costs": ("1", "1000", "1e6"),
+    "accuracy": ("90%",),
+    "recall": ("90%",),
+}
 """What a figure is taken to be while the one at which the answer flips is looked for."""
 
 
@@ -40,18 +45,20 @@ def _paragraphs(*paragraphs: str) -> str:
 
 def _without_verdict(path: str, draft: Draft) -> list[str]:
     """Say what is missing and, if that is one figure, at which the answer flips."""
-    names = [join_path(each) for each in draft.to_do]
+    paths = draft.to_do
+    names = [join_path(path) for path in paths]
     if len(names) > 1:
         return [
             f"{len(names)} figures are still to be found out before there is a verdict: {', '.join(names)}."
         ]
-    return [f"{names[0]} is still to be found out before there is a verdict.", _decided_by(path, names[0])]
+    missing = f"{names[0]} is still to be found out before there is a verdict."
+    stand_ins = next((found for key, found in _STAND_INS.items() if key in paths[0]), ())
+    return [missing, _decided_by(path, names[0], stand_ins)] if stand_ins else [missing]
 
 
-def _decided_by(path: str, name: str) -> str:
+def _decided_by(path: str, name: str, stand_ins: tuple[str, ...]) -> str:
     """Say on which side of which figure shipping is worth it, everything else as answered."""
-    key, *_ = name.split(".")
-    for stand_in in _AMOUNTS if key in {"error_costs", "savings_per_item"} else _RATES:
+    for stand_in in stand_ins:
         scenario = ship_or_not.load_scenario(path, overrides=[f"{name}={stand_in}"])
         evaluation = ship_or_not.evaluate(scenario)
         better = evaluation.value_per_item.expected > evaluation.policy.min_value_per_item

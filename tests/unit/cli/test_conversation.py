@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+import ship_or_not
 from ship_or_not.cli.conclusion import conclusion
 from ship_or_not.cli.conversation import converse
 from ship_or_not.scenario.file_text import file_text
@@ -158,10 +160,34 @@ def test_of_many_classes_none_is_asked_for_by_itself(folder: Path) -> None:
     draft, script = held(["", "", "1", ", ".join(labels), "2", "95%", "", ""])
     assert draft.tree["error_costs"] == "2"
     assert draft.to_do == (("model", "confusion"), ("prevalence",))
-    assert any("each of the 9 classes" in words for words in script.said)
+    assert any("Each of the 9 classes" in words for words in script.said)
     (folder / "scenario.yaml").write_text(file_text(draft), encoding="utf-8")
     said = conclusion("scenario.yaml", draft, color=False)
     assert "2 figures are still to be found out" in said
+
+
+@pytest.mark.parametrize(
+    ("answers", "counts", "missing"),
+    [
+        (["", "", "1", ", ".join("abcdefghi"), "2", "audit.json", "", ""], None, "model.confusion"),
+        (["", "", "1", "2", "95%", ""], "rates.json", "prevalence"),
+    ],
+)
+def test_what_is_no_single_figure_is_only_named(
+    folder: Path, answers: list[str], counts: str | None, missing: str
+) -> None:
+    for name, whole in (("audit.json", 1), ("rates.json", 1.0)):
+        rows = {label: {label: whole} for label in "abcdefghi"}
+        (folder / name).write_text(json.dumps(rows), encoding="utf-8")
+    draft, _ = held(answers, counts)
+    (folder / "scenario.yaml").write_text(file_text(draft), encoding="utf-8")
+    said = conclusion("scenario.yaml", draft, color=False)
+    assert said.startswith(
+        f"\n{missing} is still to be found out before there is a verdict.\n\nNo verdict yet."
+    )
+    with pytest.raises(ship_or_not.InputError) as caught:
+        ship_or_not.load_scenario("scenario.yaml")
+    assert {problem.key for problem in caught.value.problems} == {missing}
 
 
 def test_a_control_character_is_refused() -> None:
