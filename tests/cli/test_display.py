@@ -104,7 +104,9 @@ def test_the_locale_changes_no_byte(command: Command, output: str) -> None:
     assert command(*line, **latin).stdout == expected.stdout
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["evaluate", "--help"], ["check", "--help"]])
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["evaluate", "--help"], ["check", "--help"], ["init", "--help"]]
+)
 def test_help_fits_80_columns_and_lists_examples_and_exit_codes(
     command: Command, arguments: list[str]
 ) -> None:

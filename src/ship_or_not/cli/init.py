@@ -22,7 +22,7 @@ Write a first scenario.
 
 In a terminal it asks seven questions, writes the file, and evaluates it; what you don't know stays in the
 file as an open question. Without a terminal it writes a template with a remark on every key. The schema for
-your editor is put beside it. No file is overwritten.
+your editor is put beside it. No scenario is overwritten.
 """
 
 EPILOG = """\
@@ -45,7 +45,7 @@ STDOUT, DEFAULT = "-", "scenario.yaml"
 _Path = Annotated[
     str | None,
     typer.Argument(
-        metavar="[PATH]",
+        metavar="PATH",
         show_default=False,
         help="The file to write; scenario.yaml by default. - puts the template on standard output.",
     ),
