@@ -105,7 +105,8 @@ def test_the_locale_changes_no_byte(command: Command, output: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--help"], ["evaluate", "--help"], ["check", "--help"], ["init", "--help"]]
+    "arguments",
+    [["--help"], ["evaluate", "--help"], ["check", "--help"], ["init", "--help"], ["schema", "--help"]],
 )
 def test_help_fits_80_columns_and_lists_examples_and_exit_codes(
     command: Command, arguments: list[str]

@@ -185,6 +185,7 @@ def test_check_writes_the_errors_as_json(command: Command) -> None:
     [
         *(("evaluate", flag) for flag in ("--set", "--model", "--policy", "--seed", "--draws", "--output")),
         *(("check", flag) for flag in ("--set", "--baseline", "--policy", "--output")),
+        ("schema", "--output"),
     ],
 )
 def test_a_flag_without_its_value_is_2_and_points_to_help(command: Command, name: str, flag: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tomllib
@@ -18,11 +19,15 @@ if TYPE_CHECKING:
 HEAVY = {"numpy", "pydantic", "yaml", "rich", "ship_or_not.api", "ship_or_not.results"}
 
 
-def modules_after(source: str) -> set[str]:
+def modules_after(source: str, **environment: str) -> set[str]:
     """Run Python source in a new process, and return the modules it leaves loaded."""
     listing = "import sys; sys.stderr.write(' '.join(sys.modules))"
     ran = subprocess.run(
-        [sys.executable, "-c", f"{source}; {listing}"], capture_output=True, encoding="utf-8", check=True
+        [sys.executable, "-c", f"{source}; {listing}"],
+        env=os.environ | environment,
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
     )
     return set(ran.stderr.split())
 
@@ -31,6 +36,13 @@ def modules_after(source: str) -> set[str]:
 def test_help_and_version_load_nothing_heavy(flag: str) -> None:
     run = f"import sys; sys.argv[1:] = ['{flag}']; from ship_or_not.__main__ import main; main()"
     assert not HEAVY & (modules_after(run) - modules_after("import typer"))
+
+
+def test_an_evaluation_builds_no_schema_for_editors(command: Command) -> None:
+    code = "import os, ship_or_not as s; s.evaluate(s.load_scenario(os.environ['SCENARIO']), draws=1)"
+    loaded = modules_after(code, SCENARIO=str(command.directory / "go.yaml"))
+    assert "ship_or_not.scenario.schema" in loaded
+    assert not [name for name in loaded if name.startswith("ship_or_not.scenario.json_")]
 
 
 def test_the_package_loads_nothing_until_a_name_is_used() -> None:

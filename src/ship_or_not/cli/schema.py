@@ -50,10 +50,10 @@ def command(*, outputs: _Outputs = None, debug: options.Debug = False) -> int:
     """Write the schema, and return the exit code."""
     del debug  # read by __main__, which also meets what goes wrong before this runs
     for value in outputs or ():
-        if value.partition(":")[0] != _FORMAT:
-            raise ship_or_not.UsageError(
-                f"--output {value}: the schema is JSON; write --output json or --output json:PATH"
-            )
+        name, *place = value.partition(":")
+        if name != _FORMAT:
+            meant = "".join([_FORMAT, *place])
+            raise ship_or_not.UsageError(f"--output {value}: the schema is JSON; write --output {meant}")
     destinations = plan(outputs or (_FORMAT,), inputs=())
     document = f"{json.dumps(ship_or_not.scenario_schema(), indent=2)}\n"
     return deliver(destinations, lambda *_: document, code=GO)

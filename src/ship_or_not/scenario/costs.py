@@ -18,7 +18,8 @@ Costs = tuple[tuple[str | None, ...], ...]
 ERROR_COST = Quantity(
     noun="the cost of an error", example="2.50", spread=COST.spread, low=COST.low, high=COST.high
 )
-_NUMBER_KEYS = {key for keys in BY_KEYS for key in keys} | {"samples"}
+NUMBER_KEYS = {key for keys in BY_KEYS for key in keys} | {"samples"}
+"""What may stand in a mapping that is one number."""
 _TOP: Path = ("error_costs",)
 
 
@@ -27,7 +28,7 @@ def is_number(raw: object, labels: tuple[str, ...]) -> bool:
     if not isinstance(raw, dict):
         return True
     keys, named = set(raw), {*labels, RESERVED}
-    return not keys <= named and (keys <= _NUMBER_KEYS or bool(keys & _NUMBER_KEYS and not keys & named))
+    return not keys <= named and (keys <= NUMBER_KEYS or bool(keys & NUMBER_KEYS and not keys & named))
 
 
 def build_costs(gathered: Gathered, classes: tuple[str, ...]) -> Costs | None:

@@ -28,6 +28,8 @@ REPLACED = (
     ("model", "share"),
 )
 """What an experiment's value takes the place of."""
+OVER_TIME = (("baseline", "running_cost"), ("model", "running_cost"), ("model", "launch_cost"))
+"""Costs that are told per item only with volume and horizon."""
 
 
 def over_time(gathered: Gathered) -> None:
@@ -35,7 +37,7 @@ def over_time(gathered: Gathered) -> None:
     missing = [key for key in ("volume", "horizon") if gathered.lacks(key)]
     if not missing:
         return
-    for path in (("baseline", "running_cost"), ("model", "running_cost"), ("model", "launch_cost")):
+    for path in OVER_TIME:
         if gathered.has(*path):
             gathered.report(
                 path,

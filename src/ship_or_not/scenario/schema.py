@@ -58,7 +58,7 @@ class Volume(Block):
 
     items: VolumeNumber = Field(examples=[40000], description="How many items come in each period.")
     per: Literal["day", "week", "month", "year"] = Field(
-        examples=["month"], description="The period in which so many items come."
+        title="Period", examples=["month"], description="The period in which so many items come."
     )
 
 
@@ -68,9 +68,7 @@ class CustomerImpact(Block):
     churn_per_error: RateNumber = Field(
         examples=["0.1%"], description="Chance that one error loses the customer."
     )
-    customer_value: CostNumber = Field(
-        examples=[400], description="What a customer is worth to you, in money, and what losing one costs."
-    )
+    customer_value: CostNumber = Field(examples=[400], description="What losing a customer costs, money.")
 
 
 class Refer(Block):
@@ -93,14 +91,14 @@ class System(Block):
     cost_per_item: CostNumber | None = Field(
         default=None,
         examples=[0.35],
-        description="What treating one item costs, money per item, errors left out. Given for baseline and model,"
-        " their difference is what is saved, in place of savings_per_item.",
+        description="What treating one item costs, money per item, errors left out. Given for baseline and"
+        " for model, their difference is what is saved, in place of savings_per_item.",
     )
     running_cost: CostPerPeriod | None = Field(
         default=None,
         examples=["1200 per month"],
-        description="What running it costs whatever the number of items, money per period: hosting, on-call, licences,"
-        " human audit. The baseline's is saved once the model has taken over.",
+        description="What running it costs whatever the number of items, money per period: hosting, on-call,"
+        " licences, human audit. The baseline's is saved once the model has taken over.",
     )
     accuracy: RateNumber | None = Field(
         default=None,
@@ -116,8 +114,8 @@ class System(Block):
     confusion: Annotated[Any, Takes("confusion")] = Field(
         default=None,
         examples=[{"file": "counts.csv"}, [[2890, 12, 98], [3, 81, 16], [120, 9, 6771]]],
-        description="The confusion matrix: rows are actual classes, columns predicted labels; counts (whole numbers)"
-        " or rates (rows that sum to 1). Written as rows in the order of classes, {labels, rows},"
+        description="The confusion matrix: rows are actual classes, columns predicted labels; counts (whole"
+        " numbers) or rates (rows that sum to 1). Written as rows in the order of classes, {labels, rows},"
         " {actual: {predicted: number}}, or {file: counts.csv}.",
     )
     measured_on: MeasuredOn | None = Field(
@@ -133,6 +131,7 @@ class Baseline(System):
 
     always: Label | None = Field(
         default=None,
+        title="Always this label",
         examples=["other"],
         description="Nothing is done today: every item is treated as this label, one of the classes.",
     )
@@ -159,7 +158,7 @@ class FallLimit(Block):
     """A limit on the chance of losing more than an amount."""
 
     amount: ExactCost = Field(
-        examples=[50000], description="The loss, money over the whole horizon, that may hardly be exceeded."
+        examples=[50000], description="The loss that may hardly be exceeded, money over the whole horizon."
     )
     chance: ExactRate = Field(
         examples=["5%"], description="The chance of exceeding it that is still allowed."
@@ -228,12 +227,13 @@ class Document(Block):
     classes: Labels | None = Field(
         default=None,
         examples=[["billing", "fraud", "other"]],
-        description="The labels that an item can truly have, each once, at least two. Needed once anything is per class.",
+        description="The labels that an item can truly have, each once, at least two. Needed once anything is"
+        " per class.",
     )
     sources: dict[str, Text] | None = Field(
         default=None,
         examples=[{"error_costs.fraud": "claims ledger 2025"}],
-        description="Where figures come from: the dotted path of a key, then any text. Every report shows it.",
+        description="Where figures come from: {dotted path of a key: any text}. Every report shows it.",
     )
     volume: Annotated[Volume | None, Lazy(Volume)] = Field(
         default=None,
@@ -251,14 +251,14 @@ class Document(Block):
     prevalence: Annotated[dict[str, Any] | None, Takes("prevalence")] = Field(
         default=None,
         examples=[{"billing": "30%", "fraud": "1%", "other": "69%"}],
-        description="Production's class mix: {class: share}, shares that sum to 1, or {counts: {class: items}}."
-        " By default the mix of the model's counts, else of the baseline's.",
+        description="Production's class mix: {class: share}, shares that sum to 1, or"
+        " {counts: {class: items}}. By default the mix of the model's counts, else of the baseline's.",
     )
     error_costs: Annotated[Any, Takes("error costs")] = Field(
         default=None,
         examples=[2, {"billing": 2, "fraud": {"other": 120, "any_other": 40}, "other": 2}],
-        description="What predicting one label costs when another is true, money per error: one number, {class: cost},"
-        " or {class: {predicted: cost}}; any_other stands for every predicted label not named.",
+        description="What predicting one label costs when another is true, money per error: one"
+        " number, {class: cost}, or {class: {predicted: cost}}; any_other is every label not named.",
     )
     savings_per_item: AmountNumber | None = Field(
         default=None,
@@ -269,20 +269,21 @@ class Document(Block):
     measured_value_per_item: AmountNumber | None = Field(
         default=None,
         examples=[{"mean": 0.012, "sd": 0.005}],
-        description="What an experiment (an A/B test, a pilot) found the model to be worth, money per item, before its"
-        " running and launch costs. It stands in place of saving, error costs and qualities.",
+        description="What an experiment (an A/B test, a pilot) found the model to be worth, money per item,"
+        " before its running and launch costs. It stands in place of saving, error costs and qualities.",
     )
     customer_impact: Annotated[CustomerImpact | None, Lazy(CustomerImpact)] = Field(
         default=None, description="What errors do to customers: added to the cost of every error."
     )
     baseline: Annotated[Baseline | None, Lazy(Baseline, "accuracy")] = Field(
         default=None,
-        description="What runs today (people, rules or a model): its costs, and how good it is by accuracy, recall,"
-        " confusion or always.",
+        description="What runs today (people, rules or a model): its costs, and how good it is by accuracy,"
+        " recall, confusion or always.",
     )
     model: Annotated[Model | None, Lazy(Model, "accuracy")] = Field(
         default=None,
-        description="The candidate for production: its costs, and how good it is by accuracy, recall or confusion.",
+        description="The candidate for production: its costs, and how good it is by accuracy, recall or"
+        " confusion.",
     )
     policy: Annotated[PolicyRules | None, Lazy(PolicyRules, "confidence")] = Field(
         default=None, description="The decision rules: what a GO takes."
