@@ -323,7 +323,7 @@ def test_stopping_at_any_question_leaves_nothing(command: Command, answers: dict
 @pytest.mark.parametrize("at_terminal", [True, False])
 def test_a_file_that_is_there_is_never_overwritten(command: Command, *, at_terminal: bool) -> None:
     before = read(command, "go.yaml")
-    message = "go.yaml: it is there already, and is not overwritten\n"
+    message = "go.yaml: it is there already, and is not overwritten; name another file\n"
     if at_terminal:
         assert talk(command, "init", "go.yaml", answers=[]) == (2, message)
     else:
@@ -342,7 +342,9 @@ def test_a_file_that_comes_while_questions_are_answered_is_not_overwritten(comma
 
     said = talk(command, "init", answers=answers())
     assert said.code == 2
-    assert said.shown.endswith("scenario.yaml: File exists\n")
+    assert said.shown.endswith(
+        "scenario.yaml: it is there already, and is not overwritten; name another file\n"
+    )
     assert "name: Ticket routing" in said.shown  # no answer is lost
     assert read(command) == "mine"
     assert new_files(command) == {"scenario.yaml"}
@@ -364,7 +366,7 @@ def test_a_folder_that_may_not_be_written_is_said_before_any_question(command: C
         ("nowhere/s.yaml", "there is no directory {here}/nowhere"),
         (".", "it is a directory; write the name of a file in it"),
         ("/dev/full", "not a regular file"),
-        ("link.yaml", "it is there already, and is not overwritten"),
+        ("link.yaml", "it is there already, and is not overwritten; name another file"),
     ],
 )
 def test_a_place_that_cannot_be_written_is_said_before_any_question(

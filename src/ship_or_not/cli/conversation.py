@@ -178,7 +178,9 @@ def _model(asker: Asker, counts: str | None) -> None:
             lambda answer: _quality(asker, "model", answer), ("model", "accuracy"), find_out=LABEL_SOME
         )
     else:
-        asker.question(words, f"Name {file}. Nothing if there is none: then class by class.")
+        few = len(asker.draft.classes) <= MOST_BY_CLASS
+        otherwise = "then class by class" if few else "it is then left open"
+        asker.question(words, f"Name {file}. Nothing if there is none: {otherwise}.")
         if not asker.until(lambda answer: _quality(asker, "model", answer), None):
             _recalls(asker)
     _measured_on(asker)
@@ -208,10 +210,12 @@ def _measured_on(asker: Asker) -> None:
 def _mix(asker: Asker) -> None:
     """Ask how often each class occurs; the last one takes the rest."""
     *asked, last = asker.draft.classes
-    if len(asked) >= MOST_BY_CLASS:
-        asker.draft = asker.draft.leave_open(("prevalence",), needed=True)
+    words = "How often does each class occur?"
+    if len(asker.draft.classes) > MOST_BY_CLASS:
+        asker.follow_up(words, "They are too many to ask for each: give their shares in the file.")
+        asker.leave_open(("prevalence",), find_out=COUNT_SOME)
         return
-    asker.follow_up("How often does each class occur?", "Its share of all items in production, such as 30%.")
+    asker.follow_up(words, "Its share of all items in production, such as 30%.")
     rest: Decimal | None = Decimal(100)
     for label in asked:
         asker.note(quoted(label))

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 FORMATS = ("text", "json")
 INPUT = "it is an input, which is not overwritten"
+THERE = "it is there already, and is not overwritten; name another file"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,6 +175,8 @@ def write(path: str, document: str, *, new: bool = False) -> None:
                 temporary.replace(target)
         finally:
             temporary.unlink(missing_ok=True)
+    except FileExistsError:
+        raise OutputError(f"{path}: {THERE}") from None
     except OSError as error:
         raise OutputError(f"{path}: {error.strerror}") from error
 
@@ -190,18 +193,24 @@ def check_new(path: str) -> None:
         raise OutputError(f"{path}: it is a directory; write the name of a file in it")
     _check(path)
     if os.path.lexists(path):
-        raise OutputError(f"{path}: it is there already, and is not overwritten")
+        raise OutputError(f"{path}: {THERE}")
 
 
 def _put_new(temporary: Path, target: Path) -> None:
-    """Give a file a name that none has yet."""
+    """Give a file a name that none has yet.
+
+    Raises
+    ------
+    FileExistsError
+        If one has.
+    """
     try:
         target.hardlink_to(temporary)
     except FileExistsError:
         raise
     except OSError:  # a file system without hard links
         if target.exists():
-            raise
+            raise FileExistsError from None
         temporary.rename(target)
 
 

@@ -11,12 +11,16 @@ from ship_or_not.errors import InputError, Location, Problem
 from ship_or_not.evidence.confusion import check_matrix, read_matrix
 from ship_or_not.evidence.problems import input_error, refusal
 from ship_or_not.evidence.text import printable
+from ship_or_not.scenario.source import LIMIT_BYTES
 from ship_or_not.scenario.writing import text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ship_or_not.scenario.draft import Draft
+
+LISTS = 5
+"""A file that lists the classes less than so often has room for them."""
 
 
 def put_counts(draft: Draft, system: str, file: str) -> Draft:
@@ -50,6 +54,9 @@ def put_counts(draft: Draft, system: str, file: str) -> Draft:
             draft = draft.put_refer(only_predicted[0])
             only_predicted = []
         draft = draft.put_classes((*matrix.actual, *only_predicted))
+        if sum(len(text(label).encode()) for label in draft.classes) > LIMIT_BYTES / LISTS:
+            found = "its labels are too long to list them in a scenario"
+            raise refusal(Location(file=printable(file)), found, "shorter labels")
     path = (system, "confusion")
     within = _from_folder(file, draft.folder)
     draft = draft.put(path, {"file": text(within)})

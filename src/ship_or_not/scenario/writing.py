@@ -25,6 +25,9 @@ _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _LONGEST_KEY = 1000
 """Characters of a key before YAML asks for a mark in front of it: 1,024, quotes and escapes included."""
 
+_LONGEST_LIST = 90
+"""Characters of a list on one line."""
+
 
 def text(value: str) -> str:
     r"""Write a text: plain where nobody could take it for something else, else in quotes.
@@ -71,7 +74,7 @@ def flow(node: Node) -> str:
 
 
 def lines(key: str, node: Node, *, by_line: bool = False) -> list[str]:
-    """Write a key and what stands behind it: on one line, or a line for each of its own keys.
+    """Write a key and what stands behind it: on one line, or one for each of its own keys or of many items.
 
     Examples
     --------
@@ -82,6 +85,8 @@ def lines(key: str, node: Node, *, by_line: bool = False) -> list[str]:
     if by_line and isinstance(node, dict):
         inner = (line for label, each in node.items() for line in lines(label, each))
         return [f"{written}:", *(f"  {line}" for line in inner)]
+    if isinstance(node, list) and len(flow(node)) > _LONGEST_LIST:
+        return [f"{written}:", *(f"  - {flow(each)}" for each in node)]
     if len(written) > _LONGEST_KEY:
         return [f"? {written}", f": {flow(node)}"]
     return [f"{written}: {flow(node)}"]

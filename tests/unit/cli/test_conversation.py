@@ -221,3 +221,10 @@ def test_a_wrong_answer_says_what_is_found_and_what_is_expected(
         for found, expected in problems.values():
             assert found in said
             assert next(said) == f"expected: {expected}"
+
+
+def test_labels_that_a_scenario_has_no_room_for_are_refused(folder: Path) -> None:
+    rows = {f"{n:04}{'x' * 300}": {f"{n:04}{'x' * 300}": 1} for n in range(1000)}
+    (folder / "long.json").write_text(json.dumps(rows), encoding="utf-8")
+    with pytest.raises(ship_or_not.InputError, match="too long to list them in a scenario"):
+        start("long.json", folder=folder)

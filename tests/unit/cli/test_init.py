@@ -47,7 +47,8 @@ def test_a_dash_puts_the_template_on_standard_output(
 def test_a_scenario_that_is_there_is_left(folder: Path) -> None:
     (folder / "s.yaml").write_text("mine", encoding="utf-8")
     with pytest.raises(
-        ship_or_not.OutputError, match=r"^s\.yaml: it is there already, and is not overwritten$"
+        ship_or_not.OutputError,
+        match=r"^s\.yaml: it is there already, and is not overwritten; name another file$",
     ):
         command(path="s.yaml")
     assert [path.name for path in folder.iterdir()] == ["s.yaml"]

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from jsonschema import Draft7Validator
 
 import ship_or_not
 from ship_or_not.scenario.blocks import Lazy
@@ -15,6 +16,7 @@ from ship_or_not.scenario.catalogue import CATALOGUE
 from ship_or_not.scenario.draft import TODO, Draft
 from ship_or_not.scenario.file_text import file_text
 from ship_or_not.scenario.schema import Document
+from ship_or_not.scenario.source import parse_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 GOLDEN = Path(__file__).parents[2] / "golden" / "init"
 COUNTS = ",billing,fraud,other,manual\nbilling,2890,12,98,7\nfraud,3,81,16,2\nother,120,9,6771,40\n"
 AUDIT = ",billing,fraud,other\nbilling,289,1,9\nfraud,1,8,1\nother,12,1,677\n"
+
+SCHEMA = Draft7Validator(ship_or_not.scenario_schema())
 
 Key = tuple[str, ...]
 
@@ -201,6 +205,7 @@ def test_every_key_that_is_off_can_be_turned_on_as_its_remark_says(kind: str) ->
         except ship_or_not.InputError as error:
             pytest.fail(f"{key}: {error}\n{lines}")
         assert scenario is not None
+        SCHEMA.validate(parse_source(str(lines), file="text").tree)
         tried.append(key)
     print(f"{len(tried)} keys turned on")  # noqa: T201 -- pytest -s shows how many were tried
     assert len(tried) >= 20
@@ -212,5 +217,6 @@ def test_a_file_from_counts_of_many_classes_leaves_out_examples_by_class() -> No
     for label in labels:
         draft = draft.leave_open(("error_costs", label), needed=True)
     text = file_text(draft)
-    assert text.count("\n") < 1100
+    assert text.count("\n") < 2100
+    assert text.count("\n  - class ") == 1000
     assert text.count(": TODO") == 1000
