@@ -93,7 +93,7 @@ def _classes(asker: Asker, counts: str | None) -> None:
     if counts is not None:
         asker.question("Which classes are there?", f"Those of {_shown(counts)}: {some(asker.draft.classes)}.")
         if asker.draft.refer:
-            _refer(asker, counts)
+            _refer(asker)
         return
     asker.question(
         "Do some errors cost more than others?",
@@ -108,12 +108,12 @@ def _classes(asker: Asker, counts: str | None) -> None:
     asker.until(attempt, None)
 
 
-def _refer(asker: Asker, counts: str) -> None:
+def _refer(asker: Asker) -> None:
     """Ask what the one label is that is predicted but never actual."""
     asker.follow_up(
         f"Does {quoted(asker.draft.refer)} hand an item back to today's process?",
-        f"In {_shown(counts)} it is among the predicted labels, not among the actual ones. yes, or no if it"
-        " is a class of which there happens to be no item.",
+        "The counts have it among the predicted labels, not among the actual ones. yes, or no if it is a"
+        " class of which there happens to be no item.",
     )
 
     def attempt(answer: str) -> Draft:
@@ -177,6 +177,8 @@ def _model(asker: Asker, counts: str | None) -> None:
         asker.until(
             lambda answer: _quality(asker, "model", answer), ("model", "accuracy"), find_out=LABEL_SOME
         )
+        if asker.draft.refer:
+            _refer(asker)
     else:
         few = len(asker.draft.classes) <= MOST_BY_CLASS
         otherwise = "then class by class" if few else "it is then left open"

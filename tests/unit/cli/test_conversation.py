@@ -155,6 +155,13 @@ def test_a_label_that_is_never_actual_hands_back_or_is_a_class(
     assert draft.get(("model", "refer")) == model
 
 
+def test_a_file_that_is_an_answer_can_hand_back_too() -> None:
+    draft, script = held(["", "", "1", "", "2", "95%", "handing-back.csv", "no", ""])
+    assert script.questions[-2] == 'Does "manual" hand an item back to today\'s process?'
+    assert draft.classes == ("billing", "fraud", "manual")
+    assert draft.get(("model", "refer")) is None
+
+
 def test_of_many_classes_none_is_asked_for_by_itself(folder: Path) -> None:
     labels = [f"c{n}" for n in range(9)]
     draft, script = held(["", "", "1", ", ".join(labels), "2", "95%", "", ""])
