@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import pty
+import select
 import struct
 import subprocess
 import sys
@@ -19,10 +20,14 @@ if TYPE_CHECKING:
     from support.command import Command
 
 PROMPT = "> "
+PATIENCE = 60
+"""Seconds to wait for the command to say something."""
+
 CTRL_C, CTRL_D = "\x03", "\x04"
 
 OWN_TERMINAL = """\
-import fcntl, os, sys, termios
+import fcntl, os, signal, sys, termios
+signal.signal(signal.SIGINT, signal.SIG_DFL)  # a background job's is ignored
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 os.execv(sys.argv[1], sys.argv[1:])
 """
@@ -57,12 +62,17 @@ def talk(
     )
     os.close(its)
     shown = b""
-    for answer in answers:
-        shown += _until_prompt(ours)
-        os.write(ours, answer.encode() if answer in (CTRL_C, CTRL_D) else f"{answer}\r".encode())
-    while part := _read(ours):
-        shown += part
-    os.close(ours)
+    try:
+        for answer in answers:
+            shown += _until_prompt(ours)
+            os.write(ours, answer.encode() if answer in (CTRL_C, CTRL_D) else f"{answer}\r".encode())
+        while part := _read(ours):
+            shown += part
+    except TimeoutError:
+        process.kill()
+        raise
+    finally:
+        os.close(ours)
     return Talk(process.wait(timeout=60), shown.decode().replace("\r\n", "\n"))
 
 
@@ -77,6 +87,15 @@ def _until_prompt(terminal: int) -> bytes:
 
 
 def _read(terminal: int) -> bytes:
+    """Read what there is; b"" at the end.
+
+    Raises
+    ------
+    TimeoutError
+        If nothing comes: it waits for an answer that the test does not give.
+    """
+    if not select.select([terminal], [], [], PATIENCE)[0]:
+        raise TimeoutError
     try:
         return os.read(terminal, 65536)
     except OSError:  # Linux's way to say that the other side is closed

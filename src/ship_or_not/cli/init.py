@@ -47,7 +47,8 @@ _Path = Annotated[
     typer.Argument(
         metavar="PATH",
         show_default=False,
-        help="The file to write; scenario.yaml by default. - puts the template on standard output.",
+        help="The file to write; - puts the template on standard output. Default: scenario.yaml, or -"
+        " where standard output goes to a file.",
     ),
 ]
 _Counts = Annotated[
