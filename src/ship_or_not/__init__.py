@@ -14,7 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ship_or_not.api import Scenario, evaluate, load_scenario
+    from ship_or_not.api import Scenario, evaluate, load_scenario, scenario_template
     from ship_or_not.errors import InputError, Location, OutputError, Problem, ShipOrNotError, UsageError
     from ship_or_not.results import Evaluation, Policy, ScenarioSummary, Verdict
     from ship_or_not.scenario.json_schema import scenario_schema
@@ -37,10 +37,11 @@ __all__ = [
     "evaluate",
     "load_scenario",
     "scenario_schema",
+    "scenario_template",
 ]
 
 _HOMES = {
-    "api": ("Scenario", "evaluate", "load_scenario"),
+    "api": ("Scenario", "evaluate", "load_scenario", "scenario_template"),
     "errors": ("InputError", "Location", "OutputError", "Problem", "ShipOrNotError", "UsageError"),
     "results": ("Evaluation", "Policy", "ScenarioSummary", "Verdict"),
     "scenario.json_schema": ("scenario_schema",),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ship_or_not import results
@@ -16,9 +18,7 @@ from ship_or_not.scenario.policies import read_policy
 from ship_or_not.scenario.source import parse_source, read_source
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Sequence
-    from pathlib import Path
 
     from ship_or_not.engine.inputs import Inputs
     from ship_or_not.scenario.source import Source
@@ -155,6 +155,34 @@ def evaluate(scenario: Scenario, *, seed: int = DEFAULT_SEED, draws: int | None 
         raise UsageError(f"draws == {draws}, must be from 1 to {evaluation.LARGEST_DRAWS}")
     found = evaluation.evaluate(scenario.inputs, scenario.policy, scenario.summary, seed=seed, draws=draws)
     return Evaluation(**{each.name: getattr(found, each.name) for each in fields(found)})
+
+
+def scenario_template(
+    counts: str | os.PathLike[str] | None = None, *, folder: str | os.PathLike[str] = "."
+) -> str:
+    """Return a first scenario, with a remark on every key, as ``ship-or-not init`` writes it.
+
+    Parameters
+    ----------
+    counts
+        The model's confusion matrix, a CSV or JSON file: it says the classes and how good the model is. What
+        else is needed then says TODO. Without it, the figures are examples.
+    folder
+        Where the scenario will lie: the path of ``counts`` in it is relative to that.
+
+    Raises
+    ------
+    InputError
+        With everything wrong with the counts.
+
+    Examples
+    --------
+    >>> print(scenario_template().splitlines()[0])
+    # yaml-language-server: $schema=ship-or-not.schema.json
+    """
+    from ship_or_not.scenario.start import start, template  # noqa: PLC0415 - an evaluation does without it
+
+    return template(start(None if counts is None else os.fspath(counts), folder=Path(folder)))
 
 
 def _options(overrides: Sequence[str] | Mapping[str, object]) -> list[str]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 FORMATS = ("text", "json")
 INPUT = "it is an input, which is not overwritten"
+THERE = "it is there already, and is not overwritten; name another file"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,10 +143,15 @@ def deliver(
     return code
 
 
-def write(path: str, document: str) -> None:
+def write(path: str, document: str, *, new: bool = False) -> None:
     """Replace a file in one step: whoever looks finds the old one or the new one, whole.
 
     A new file gets the mode that the umask allows, a replaced one keeps its own.
+
+    Parameters
+    ----------
+    new
+        Whether to leave a file that is there as it is, even one that came a moment ago.
 
     Raises
     ------
@@ -161,13 +167,51 @@ def write(path: str, document: str) -> None:
                 stream.write(document.encode("utf-8", "backslashreplace"))
                 stream.flush()
                 os.fsync(stream.fileno())
-            if target.exists():
-                temporary.chmod(stat.S_IMODE(target.stat().st_mode))
-            temporary.replace(target)
+            if new:
+                _put_new(temporary, target)
+            else:
+                if target.exists():
+                    temporary.chmod(stat.S_IMODE(target.stat().st_mode))
+                temporary.replace(target)
         finally:
             temporary.unlink(missing_ok=True)
+    except FileExistsError:
+        raise OutputError(f"{path}: {THERE}") from None
     except OSError as error:
         raise OutputError(f"{path}: {error.strerror}") from error
+
+
+def check_new(path: str) -> None:
+    """Refuse what :func:`write` could not write as a new file, before any work.
+
+    Raises
+    ------
+    OutputError
+        If something is there, or nothing can be put there.
+    """
+    if Path(path).is_dir():
+        raise OutputError(f"{path}: it is a directory; write the name of a file in it")
+    _check(path)
+    if os.path.lexists(path):
+        raise OutputError(f"{path}: {THERE}")
+
+
+def _put_new(temporary: Path, target: Path) -> None:
+    """Give a file a name that none has yet.
+
+    Raises
+    ------
+    FileExistsError
+        If one has.
+    """
+    try:
+        target.hardlink_to(temporary)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without hard links
+        if target.exists():
+            raise FileExistsError from None
+        temporary.rename(target)
 
 
 def _check(path: str, inputs: Sequence[str] = ()) -> None:

@@ -1,9 +1,13 @@
 """What standard output leads to: how wide it is, and whether it shows colours."""
 
 import os
+import shlex
 import shutil
 import sys
 from enum import StrEnum
+from textwrap import wrap
+
+from ship_or_not.render.labels import clean
 
 PLAIN_WIDTH = 80
 """Columns of a document that no terminal shows."""
@@ -37,3 +41,24 @@ def colored(when: Color) -> bool:
     stream = sys.__stdout__
     terminal = stream is not None and stream.isatty() and os.environ.get("TERM") != "dumb"
     return terminal and not os.environ.get("NO_COLOR")
+
+
+def paragraph(words: str, *, indent: int = 0) -> list[str]:
+    r"""Break words into lines that the terminal has room for, without anything that it would obey.
+
+    Examples
+    --------
+    >>> paragraph("two\x1b words", indent=2) == ["  two\N{REPLACEMENT CHARACTER} words"]
+    True
+    """
+    before = " " * indent
+    return wrap(clean(words), width() - 1, initial_indent=before, subsequent_indent=before)
+
+
+def evaluate_line(path: str) -> str:
+    """Return the command that evaluates a file.
+
+    >>> evaluate_line("my scenario.yaml")
+    "ship-or-not evaluate 'my scenario.yaml'"
+    """
+    return f"ship-or-not evaluate {shlex.quote(path)}"

@@ -150,3 +150,22 @@ def test_documents_know_the_exit_code_so_far(crowded: Path, capsys: pytest.Captu
     assert code == 2
     assert (crowded / "b").read_text(encoding="utf-8") == "b 2"
     assert capsys.readouterr() == ("None 2", "a: not a regular file\n")
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_a_new_file_takes_no_name_that_another_has(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, links: bool
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(errno.EPERM, "no hard links here")
+
+    if not links:
+        monkeypatch.setattr("os.link", refuse)
+    path = tmp_path / "new.yaml"
+    write(str(path), "first", new=True)
+    with pytest.raises(OutputError) as caught:
+        write(str(path), "second", new=True)
+    assert str(caught.value) == f"{path}: it is there already, and is not overwritten; name another file"
+    assert [(each.name, each.read_text(encoding="utf-8")) for each in tmp_path.iterdir()] == [
+        ("new.yaml", "first")
+    ]

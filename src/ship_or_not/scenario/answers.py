@@ -1,0 +1,49 @@
+"""What was typed for a key → YAML for the file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ship_or_not.errors import Location
+from ship_or_not.evidence.problems import refusal
+from ship_or_not.evidence.text import Lines
+from ship_or_not.scenario.events import parse_events
+from ship_or_not.scenario.writing import figure
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ship_or_not.scenario.events import Path
+    from ship_or_not.scenario.writing import Node
+
+
+_FORM = "a number, a range such as 1 to 5, or {low: 1, high: 5}"
+
+
+def read_answer(answer: str) -> Node:
+    """Read a number in any of its forms, as it would be typed into the file.
+
+    Raises
+    ------
+    InputError
+        If it begins like a mapping and is none.
+
+    Examples
+    --------
+    >>> read_answer("1 to 5"), read_answer("{low: 1, high: 5}")
+    ('1 to 5', {'low': '1', 'high': '5'})
+    """
+    if not answer.startswith("{"):
+        return figure(answer)
+    parsed = parse_events(Lines(answer, file="answer"))
+    if parsed.problems:
+        raise refusal(Location(file="answer"), parsed.problems[0].found, _FORM)
+    return _node(parsed.tree, parsed.texts)
+
+
+def _node(value: Any, texts: Mapping[Path, str], at: Path = ()) -> Node:  # noqa: ANN401 - any plain value
+    if isinstance(value, dict):
+        return {key: _node(each, texts, (*at, key)) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_node(each, texts, (*at, place)) for place, each in enumerate(value)]
+    return figure(texts[at])
