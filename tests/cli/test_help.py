@@ -119,9 +119,6 @@ def test_every_option_and_argument_is_explained_in_one_paragraph(name: str) -> N
 def test_every_example_of_a_help_runs(desk: Command, arguments: tuple[str, ...]) -> None:
     examples = examples_of(arguments)
     for example in examples:
-        furnish(desk.directory)
-        if example.startswith(f"{cli.NAME} init"):  # which overwrites nothing
-            (desk.directory / "scenario.yaml").unlink()
         run(desk, example)
     sys.stdout.write(f"{len(examples)} examples\n")
     assert examples
@@ -129,6 +126,9 @@ def test_every_example_of_a_help_runs(desk: Command, arguments: tuple[str, ...])
 
 def run(desk: Command, line: str) -> None:
     """Run a line of shell with the command in it: any verdict will do, but no problem."""
+    furnish(desk.directory)
+    if line.startswith(f"{cli.NAME} init"):  # which overwrites nothing
+        (desk.directory / "scenario.yaml").unlink()
     ran = desk.shell(re.sub(rf"(?:\.venv/bin/)?\b{cli.NAME}(?= )", '"$0"', line))
     assert ran.returncode in {0, 1, 3}, f"{line}\n{ran.stderr}"
 
