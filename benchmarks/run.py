@@ -42,11 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--once", action="store_true", help="one round, nothing written")
     once = parser.parse_args(arguments).once
-    for place in (sysconfig.get_path("purelib"), Path(ship_or_not.__file__).parent):
-        compileall.compile_dir(place, quiet=2)  # else the first start would time the compiler
-    rounds = 1 if once else ROUNDS
-    with tempfile.TemporaryDirectory() as folder:
-        rows = [row for part in (start, rates) for row in part.rows(Path(folder), rounds)]
+    rows = measured(1 if once else ROUNDS)
     table = "".join(_table(rows))
     sys.stdout.write(table)
     if not once:
@@ -54,6 +50,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
         before, rest = PAGE.read_text(encoding="utf-8").split(START)
         after = rest.split(END)[1]
         PAGE.write_text(f"{before}{START}{table}{END}{after}", encoding="utf-8")
+
+
+def measured(rounds: int) -> list[Row]:
+    """Run every benchmark, with all code compiled: else the first start would time the compiler."""
+    for place in (sysconfig.get_path("purelib"), Path(ship_or_not.__file__).parent):
+        compileall.compile_dir(place, quiet=2)
+    with tempfile.TemporaryDirectory() as folder:
+        return [row for part in (start, rates) for row in part.rows(Path(folder), rounds)]
 
 
 def _table(rows: Sequence[Row]) -> list[str]:
@@ -87,7 +91,8 @@ def _save(rows: Sequence[Row]) -> None:
     """Write each side's figures as a benchmark of pyperf's, without what would name the machine."""
     found = []
     for row in rows:
-        found += [_benchmark(f"{row.work}: {side}", "second", each) for side, each in row.seconds.items()]
+        for side, seconds in row.seconds.items():
+            found.append(_benchmark(f"{row.work} / {row.peer}: {side}", "second", seconds))
         if not row.seconds:
             found.append(_benchmark(row.work, "byte", [round(row.measured * 2**20)]))
     RESULTS.parent.mkdir(exist_ok=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -54,3 +55,42 @@ def test_drawing_is_timed_on_matrices_of_any_size(
     rows = rates.rows(tmp_path, 1)
     assert [row.unit for row in rows] == ["×", "×", "MiB"]
     assert all(row.measured > 0 for row in rows)
+
+
+def test_a_run_keeps_its_figures_and_writes_the_page_s_table(
+    benchmark: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("pyperf", reason="pyperf comes with the extra `bench`")
+    run, timing = benchmark("run"), benchmark("timing")
+    seconds = {"ours": [2.0], "theirs": [1.0], "others": [0.5]}
+    rows = [
+        timing.held_against(seconds, "ours", "theirs", 2.5),
+        timing.held_against(seconds, "ours", "others", 2.5),
+        timing.Row(work="memory", peer="", goal=32, measured=16, seconds={}, unit="MiB"),
+    ]
+    page, results = tmp_path / "speed.md", tmp_path / "results" / "speed.json"
+    page.write_text(f"Before\n{run.START}old\n{run.END}After\n", encoding="utf-8")
+    monkeypatch.setattr(run, "measured", lambda rounds: rows * bool(rounds))
+    monkeypatch.setattr(run, "PAGE", page)
+    monkeypatch.setattr(run, "RESULTS", results)
+    monkeypatch.setattr(run, "_machine", lambda: "A machine.")
+    run.main([])
+    assert page.read_text(encoding="utf-8") == (
+        f"Before\n{run.START}"
+        "| work | held against | goal | measured | |\n"
+        "|---|---|---|---|---|\n"
+        "| ours | theirs | ≤ 2.5 × | 2 × | met |\n"
+        "| ours | others | ≤ 2.5 × | 4 × | **missed** |\n"
+        "| memory | a limit | ≤ 32 MiB | 16 MiB | met |\n"
+        "\n"
+        "A machine.\n"
+        f"{run.END}After\n"
+    )
+    found = json.loads(results.read_text(encoding="utf-8"))["benchmarks"]
+    assert [each["metadata"]["name"] for each in found] == [
+        "ours / theirs: ours",
+        "ours / theirs: theirs",
+        "ours / others: ours",
+        "ours / others: others",
+        "memory",
+    ]
