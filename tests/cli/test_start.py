@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import ship_or_not
+from support.command import GO
 
 if TYPE_CHECKING:
     from support.command import Command
@@ -93,3 +94,43 @@ def test_every_public_name_can_be_had_and_is_listed() -> None:
         assert getattr(ship_or_not, name) is not None
     with pytest.raises(AttributeError, match=r"^module 'ship_or_not' has no attribute 'verdict'$"):
         ship_or_not.verdict  # type: ignore[attr-defined]  # noqa: B018
+
+
+KEPT_OFF = {
+    "altair",
+    "duckdb",
+    "ibis",
+    "jinja2",
+    "jsonschema",
+    "markdown_it",
+    "matplotlib",
+    "multiprocessing",
+    "numpy.ma",
+    "numpy.testing",
+    "pandas",
+    "polars",
+    "pygments",
+    "pydantic.v1",
+    "rich.markdown",
+    "rich.syntax",
+    "scipy",
+    "shellingham",
+    "typer.completion",
+    "typer.rich_utils",
+}
+"""What would make every evaluation wait and none needs."""
+
+
+@pytest.mark.parametrize(
+    ("output", "also"), [("text", set[str]()), ("json", {"rich", "ship_or_not.render.text"})]
+)
+def test_an_evaluation_loads_nothing_it_does_not_need(command: Command, output: str, also: set[str]) -> None:
+    scenario = command.directory / "drawn.yaml"
+    scenario.write_text(GO.replace("98%}", "98%, measured_on: 2000}"), encoding="utf-8")
+    run = (
+        f"import sys; sys.argv[1:] = ['evaluate', {str(scenario)!r}, '--output', {output!r}]; "
+        "from ship_or_not.__main__ import main; assert main() == 0"
+    )
+    loaded = modules_after(run)
+    assert "numpy.random" in loaded
+    assert (KEPT_OFF | also) & (loaded - modules_after("import typer")) == set()

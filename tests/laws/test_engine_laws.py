@@ -19,7 +19,7 @@ from ship_or_not.engine.strategies import ship
 from support.scenarios import Tree, Wanted, load, paths_of_costs, random_tree, randomness, text_of, trees
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from random import Random
 
     from numpy.typing import NDArray
@@ -422,7 +422,7 @@ def test_derived_paths_mean_what_they_say(tree: Tree, part: float) -> None:
                 same_proportions(row, now)
 
 
-def scaled_alike(before: tuple[Any, ...], after: tuple[Any, ...]) -> None:
+def scaled_alike(before: Sequence[Any], after: Sequence[Any]) -> None:
     """Assert that all error rates grew by one factor, where they are not capped at 1."""
     factors = [
         (1 - now.recall) / (1 - was.recall)

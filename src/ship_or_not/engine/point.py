@@ -2,16 +2,51 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping
 
     from ship_or_not.engine.inputs import Derived, Inputs
     from ship_or_not.engine.structure import Number
+
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Anew(Sequence[T]):
+    """One thing a class, made whenever it is looked at and kept by nobody.
+
+    Draws of one class fit the processor's cache, those of a thousand don't; a stream is keyed, so that
+    what is drawn twice is the same twice.
+
+    >>> list(Anew(lambda i: 10 * i, 3))
+    [0, 10, 20]
+    """
+
+    make: Callable[[int], T]
+    size: int
+
+    def __len__(self) -> int:
+        return self.size
+
+    @overload
+    def __getitem__(self, index: int) -> T: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[T]: ...
+
+    def __getitem__(self, index: int | slice) -> T | Sequence[T]:
+        places = range(self.size)[index]
+        return self.make(places) if isinstance(places, int) else [self.make(place) for place in places]
+
+    def __iter__(self) -> Iterator[T]:
+        return map(self.make, range(self.size))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,10 +92,10 @@ class Point:
 
     numbers: Mapping[str, Number]
     mix: tuple[Number, ...] = ()
-    baseline: tuple[Row, ...] = ()
-    model: tuple[Row, ...] = ()
+    baseline: Sequence[Row] = ()
+    model: Sequence[Row] = ()
 
-    def rows(self, system: str) -> tuple[Row, ...]:
+    def rows(self, system: str) -> Sequence[Row]:
         """Return the rows of ``"baseline"`` or ``"model"``."""
         return self.baseline if system == "baseline" else self.model
 
@@ -142,7 +177,7 @@ def _with_recall(row: Row, mean: Row, recall: Number, cells: Sequence[int]) -> R
     return Row(right=row.answered - errors, wrong=tuple(wrong), referred=row.referred)
 
 
-def _recalls_at(accuracy: Number, center: Point, rows: tuple[Row, ...]) -> list[Number]:
+def _recalls_at(accuracy: Number, center: Point, rows: Sequence[Row]) -> list[Number]:
     """Return each class's recall when all error rates are scaled alike to reach an accuracy."""
     weights = [p * row.answered for p, row in zip(center.mix, rows, strict=True)]
     errors = [1 - row.recall for row in rows]

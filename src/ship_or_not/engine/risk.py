@@ -26,8 +26,24 @@ def interval(draws: NDArray[np.float64]) -> tuple[float, float]:
     >>> interval(np.arange(101.0))
     (5.0, 95.0)
     """
-    low, high = np.quantile(draws, CENTRAL)
-    return float(low), float(high)
+    low, high = (quantile(draws, share) for share in CENTRAL)
+    return low, high
+
+
+def quantile(draws: NDArray[np.float64], share: float) -> float:
+    """Return the value below which a share of the draws lies, between two of them by linear interpolation.
+
+    The same to the byte as `numpy.quantile`, which loads `numpy.ma`: a twentieth of a small run.
+
+    >>> quantile(np.array([3.0, 1.0, 2.0]), 0.25)
+    1.5
+    """
+    place = share * (draws.size - 1)
+    below = math.floor(place)
+    above = min(below + 1, draws.size - 1)
+    part, ordered = place - below, np.partition(draws, (below, above))
+    low, high = float(ordered[below]), float(ordered[above])
+    return low + (high - low) * part if part < 0.5 else high - (high - low) * (1 - part)  # noqa: PLR2004 - half
 
 
 def chance(hits: NDArray[np.bool_]) -> float:

@@ -190,12 +190,14 @@ def simulate(
             kept[:made] = after.model_error_rates[i]
     for block, count in _blocks(inputs, made, draws):
         source = Draws(seed=seed, block=block, size=count, prior=inputs.prior)
-        lifetime = ship(inputs, point(inputs, source), source)
+        at = point(inputs, source)
+        lifetime = ship(inputs, at, source)
         place = slice(block * size, block * size + count)
         net_benefit[1, place] = lifetime.net_benefit
         value[1, place] = net_benefit[1, place] / lifetime.items
         for i, kept in rates.items():
-            kept[place] = lifetime.stays[0].value.model_error_rates[i]
+            kept[place] = at.model[i].error_rate
+        del at, lifetime  # before the next block is drawn: memory is held by one at a time
     for array in (net_benefit, value, *rates.values()):
         array.setflags(write=False)
     return Simulation(net_benefit=net_benefit, value_per_item=value, model_error_rates=rates)

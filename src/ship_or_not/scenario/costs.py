@@ -77,8 +77,9 @@ def _row(gathered: Gathered, classes: tuple[str, ...], actual: str, raw: Any) ->
             gathered.unknown_label((*top, label), label, (*classes, RESERVED))
         else:
             paths[label] = _cost(gathered, (*top, label), cost, AMOUNT if label == actual else ERROR_COST)
-    missing = [label for label in classes if label not in (*paths, actual) and not gathered.bad(*top, label)]
-    if missing and RESERVED not in paths:
+    named = {*classes} if RESERVED in paths else {*paths, actual}
+    missing = [label for label in classes if label not in named and not gathered.bad(*top, label)]
+    if missing:
         gathered.report(
             top,
             f"there is no cost for predicting {some(missing, 6)} when {some([actual])} is true",

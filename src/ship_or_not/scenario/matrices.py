@@ -48,12 +48,13 @@ def build_matrix(
     if not fits or check.kind is None or not _fits(gathered, system, matrix, classes, columns):
         return None
     actual, predicted = matrix.actual or classes, matrix.predicted or columns
-    cells = {
-        (a, p): cell
-        for a, row in zip(actual, matrix.rows, strict=True)
-        for p, cell in zip(predicted, row, strict=True)
-    }
-    rows = tuple(tuple(cells.get((a, p), 0) for p in columns) for a in classes)
+    written = dict(zip(actual, matrix.rows, strict=True))
+    places = {label: place for place, label in enumerate(predicted)}
+    order = [places.get(label, len(predicted)) for label in columns]
+    rows = tuple(
+        tuple(row[place] for place in order)
+        for row in ((*written.get(label, (0,) * len(predicted)), 0) for label in classes)
+    )
     summary = ConfusionSummary(
         kind=check.kind,
         path=matrix.path,
