@@ -149,8 +149,10 @@ def _labels(raw: object) -> tuple[str, ...]:
         found = "the list is empty" if raw == [] else f"{shown(raw)} is not a list"
         raise wrong(found, "a list of labels: [billing, fraud, other]")
     for place, label in enumerate(raw):
-        if not isinstance(label, str) or not label:
+        if not isinstance(label, str) or not label.strip():
             raise wrong(f"{shown(label)} is not a label", "a short text", (str(place),))
+        if label != label.strip():
+            raise wrong(f"{shown(label)} begins or ends with a blank", shown(label.strip()), (str(place),))
         if label == RESERVED:
             found = f"{RESERVED} is reserved: in error_costs it is every label not named"
             raise wrong(found, "another label", (str(place),))

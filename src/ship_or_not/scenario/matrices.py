@@ -142,4 +142,7 @@ def _place_of(label: str, matrix: Matrix, value: Any) -> Path:  # noqa: ANN401 -
         return (_FILE,)
     if matrix.form == "labelled":
         return ("labels", matrix.actual.index(label))
-    return (label,) if label in matrix.actual else next((row, label) for row in value if label in value[row])
+    # Labels are read without the blanks around them, which the keys still have.
+    if label in matrix.actual:
+        return next((row,) for row in value if row.strip() == label)
+    return next((row, name) for row in value for name in value[row] if name.strip() == label)
