@@ -1,42 +1,57 @@
-"""Counts the cases behind each threat, and says after every run how many there were."""
+"""Counts the cases behind each threat: ``@pytest.mark.threat(name, cases)`` says how many a test runs."""
 
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
-from support.threats import THREATS
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from support.threats import Cases
-
 COUNTED = "cases of "
+COLLECTED = pytest.StashKey[Counter[str]]()
+FILES = pytest.StashKey[set[Path]]()
 
 
-@pytest.fixture
-def cases(record_property: Callable[[str, object], None]) -> Cases:
-    """Note how many cases of a threat a test has run; the sums stand at the end of the run."""
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Note a test's cases where its report, of whichever process, takes them along."""
+    for mark in item.iter_markers("threat"):
+        name, count = (*mark.args, 1)[:2]
+        item.user_properties.append((f"{COUNTED}{name}", count))
 
-    def note(threat: str, count: int) -> None:
-        assert threat in THREATS
-        record_property(f"{COUNTED}{threat}", count)
 
-    return note
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Add up the cases of all tests, of the slow ones too, before any is deselected."""
+    config.stash[COLLECTED] = counts(items)
+    config.stash[FILES] = {item.path for item in items}
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Print the table: threat, cases; of tests that passed, whichever process ran them."""
-    counts: Counter[str] = Counter()
-    for report in terminalreporter.stats.get("passed", ()):
-        for name, count in report.user_properties:
-            if name.startswith(COUNTED):
-                counts[name.removeprefix(COUNTED)] += count
-    if counts:
-        terminalreporter.section("threats: cases that passed")
-    for threat in THREATS:
-        if threat in counts:
-            terminalreporter.write_line(f"{threat:24}{counts[threat]:>10,}")
+    """Print the table of threats and cases; of tests that passed."""
+    passed = counts(terminalreporter.stats.get("passed", []))
+    if passed:
+        terminalreporter.section("cases that passed, by threat")
+    for threat, count in sorted(passed.items()):
+        terminalreporter.write_line(f"{threat:28}{count:>12,}")
+
+
+def counts(holders: list[pytest.Item] | list[pytest.TestReport]) -> Counter[str]:
+    """Add up the cases by threat."""
+    found: Counter[str] = Counter()
+    for holder in holders:
+        for name, count in holder.user_properties:
+            if name.startswith(COUNTED) and isinstance(count, int):
+                found[name.removeprefix(COUNTED)] += count
+    return found
+
+
+@pytest.fixture
+def collected(request: pytest.FixtureRequest) -> Counter[str]:
+    """The cases of every threat; skips the test where only a part of the tests was asked for."""
+    tests = Path(__file__).parent
+    holding = {
+        path for path in tests.rglob("test_*.py") if "mark.threat(" in path.read_text(encoding="utf-8")
+    }
+    if not holding <= request.config.stash[FILES]:
+        pytest.skip("only a part of the tests was asked for")
+    return request.config.stash[COLLECTED]

@@ -1,4 +1,4 @@
-"""Scenarios, policies, evidence and options written by the rules of their formats, with slips here and there."""
+"""Scenarios, policies and evidence written by the rules of their formats, with a slip here and there."""
 
 from __future__ import annotations
 
@@ -18,7 +18,18 @@ EDGES = (
 )  # fmt: skip
 """Numbers where arithmetic, or a bound, ends."""
 
-RATES = ("0%", "100%", "50%", "1e-12", "0.9999999999999999", "99.999999%", "1%", "97.3%", "90% to 99%", "1 to 1")
+RATES = (
+    "0%",
+    "100%",
+    "50%",
+    "1e-12",
+    "0.9999999999999999",
+    "99.999999%",
+    "1%",
+    "97.3%",
+    "90% to 99%",
+    "1 to 1",
+)
 PERIODS = ("day", "week", "month", "year")
 NAMES = ("a", "b", "c", "billing", "fraud", "other", "0", "no", "d.e", "low", "counts", "refer")
 QUESTIONS = ("error-costs", "evidence-size", "baseline-errors", "class-mix", "decay", "plan-b", "nonsense")
@@ -31,7 +42,7 @@ def label(rng: Random) -> str:
     return rng.choice(NAMES) if rng.random() < 0.95 else rng.choice(HOSTILE)
 
 
-def amount(rng: Random, low: float = 0.0) -> Any:
+def amount(rng: Random, low: float = 0.0) -> Any:  # noqa: PLR0911 - a form each
     """Draw an amount in any form."""
     value = round(rng.uniform(low, 1) * 10.0 ** rng.randint(-2, 4), 4)
     match rng.randrange(16):
@@ -69,12 +80,16 @@ def rate(rng: Random) -> Any:
 
 def count(rng: Random) -> Any:
     """Draw a number of items."""
-    return rng.choice([0, 0, 1, 2, 7, 90, 2000, 10**6, 2**53]) if rng.random() < 0.97 else Raw(rng.choice(EDGES))
+    return (
+        rng.choice([0, 0, 1, 2, 7, 90, 2000, 10**6, 2**53]) if rng.random() < 0.97 else Raw(rng.choice(EDGES))
+    )
 
 
 def per_period(rng: Random) -> str:
     """Draw a cost over time."""
-    return Raw(f"{rng.choice(EDGES) if rng.random() < 0.2 else rng.randint(0, 9999)} per {rng.choice(PERIODS)}")
+    return Raw(
+        f"{rng.choice(EDGES) if rng.random() < 0.2 else rng.randint(0, 9999)} per {rng.choice(PERIODS)}"
+    )
 
 
 def duration(rng: Random) -> str:
@@ -112,7 +127,10 @@ class Writer:
         rng = self.rng
         tree: dict[str, Any] = {"name": self.slip(label(rng))}
         if self.over_time:
-            tree["volume"] = {"items": self.slip(rng.choice((1, 300, 40000, 1e15))), "per": rng.choice(PERIODS)}
+            tree["volume"] = {
+                "items": self.slip(rng.choice((1, 300, 40000, 1e15))),
+                "per": rng.choice(PERIODS),
+            }
             tree["horizon"] = self.slip(duration(rng))
             if self.maybe():
                 tree["discount_rate"] = self.slip(rate(rng))
@@ -144,7 +162,9 @@ class Writer:
         by_class = isinstance(tree["error_costs"], dict) and not set(tree["error_costs"]) <= NUMBER_KEYS
         systems = {
             "baseline": self.system(("accuracy", "recall", "confusion", "always"), over_time=self.over_time),
-            "model": self.system(("recall", "confusion", *("accuracy",) * (not by_class)), over_time=self.over_time),
+            "model": self.system(
+                ("recall", "confusion", *("accuracy",) * (not by_class)), over_time=self.over_time
+            ),
         }
         if self.maybe():
             tree["savings_per_item"] = self.slip(amount(rng, -1))
@@ -168,7 +188,9 @@ class Writer:
             if self.maybe(0.6):
                 costs[each] = self.slip(amount(self.rng))
             else:
-                costs[each] = {other: amount(self.rng) for other in self.labels if other != each and self.maybe()}
+                costs[each] = {
+                    other: amount(self.rng) for other in self.labels if other != each and self.maybe()
+                }
                 costs[each]["any_other"] = self.slip(amount(self.rng))
         return costs
 
@@ -207,7 +229,10 @@ class Writer:
             [
                 rows,
                 {"labels": self.labels, "rows": rows},
-                {each: dict(zip(self.labels, row, strict=True)) for each, row in zip(self.labels, rows, strict=True)},
+                {
+                    each: dict(zip(self.labels, row, strict=True))
+                    for each, row in zip(self.labels, rows, strict=True)
+                },
             ]
         )
 
@@ -226,10 +251,16 @@ class Writer:
         if self.maybe():
             policy["min_value_per_item"] = self.slip(Raw(rng.choice(EDGES)))
         if self.maybe(0.3):
-            policy["limits"] = {} if not self.over_time else {"loss": {"amount": Raw(rng.choice(EDGES)), "chance": Raw(rng.choice(RATES))}}
+            policy["limits"] = (
+                {}
+                if not self.over_time
+                else {"loss": {"amount": Raw(rng.choice(EDGES)), "chance": Raw(rng.choice(RATES))}}
+            )
         if self.maybe(0.3):
             limit = {"above": Raw(rng.choice(RATES)), "chance": Raw(rng.choice(RATES))}
-            policy.setdefault("limits", {})["error_rate"] = {each: limit for each in self.labels if self.maybe()}
+            policy.setdefault("limits", {})["error_rate"] = {
+                each: limit for each in self.labels if self.maybe()
+            }
         if self.maybe(0.3):
             policy["requires"] = [rng.choice(QUESTIONS) for _ in range(rng.randint(0, 3))]
         return policy
@@ -238,7 +269,10 @@ class Writer:
         """Write an evidence file: how its name ends, and its text."""
         rng, rows = self.rng, self.rows()
         if self.maybe(0.35):
-            nested = {each: dict(zip(self.labels, row, strict=True)) for each, row in zip(self.labels, rows, strict=True)}
+            nested = {
+                each: dict(zip(self.labels, row, strict=True))
+                for each, row in zip(self.labels, rows, strict=True)
+            }
             tree: Any = rng.choice([{"labels": self.labels, "rows": rows}, nested, nested, rows])
             text = json.dumps(tree, ensure_ascii=self.maybe())
             return "json", text.replace('"', "'", 1) if self.maybe(0.03) else text

@@ -1,4 +1,4 @@
-"""Generated inputs: what a user might give the command, of many kinds, each drawn from a seed and an index."""
+"""Generated inputs of many kinds: what a user might give the command, drawn from a seed and an index."""
 
 from __future__ import annotations
 
@@ -136,7 +136,9 @@ def bytes_changed(kind: str, rng: Random, _: str) -> Input:
             case 3:
                 data[at:at] = data[at : at + length]
             case 4:
-                data[at : at + 1] = rng.choice((b" ", b"\n", b"\t", b":", b"-", b"0", b"%", b"\xc2\xa0", b"\x00"))
+                data[at : at + 1] = rng.choice(
+                    (b" ", b"\n", b"\t", b":", b"-", b"0", b"%", b"\xc2\xa0", b"\x00")
+                )
             case _ if rng.random() < 0.2:
                 del data[at:]
     return Input(kind=kind, scenario=bytes(data))
@@ -196,15 +198,17 @@ def hostile_texts(kind: str, rng: Random, _: str) -> Input:
     text = written(tree, rng)
     for old in rng.sample(labels, min(len(labels), rng.choice((1, 2)))) or [str(tree.get("name", "x"))]:
         new = grammar.label(rng) if rng.random() < 0.2 else rng.choice(grammar.HOSTILE)
-        quoted = written([new], rng)[1:-1]
-        text = re.sub(rf'(?<![\w"\\]){re.escape(old)}(?![\w"])|"{re.escape(old)}"', lambda _, q=quoted: q, text)
+        quoted = written([new], rng)[1:-1].replace("\\", r"\\")
+        text = re.sub(rf'(?<![\w"\\]){re.escape(old)}(?![\w"])|"{re.escape(old)}"', quoted, text)
     return Input(kind=kind, scenario=text.encode("utf-8", "surrogatepass"))
 
 
 def edge_numbers(kind: str, rng: Random, _: str) -> Input:
     """A valid tree with numbers where arithmetic, or a bound, ends."""
     tree = a_random_tree(rng) if rng.random() < 0.7 else a_tree(rng, valid=True)
-    numbers = [(box, key) for box, key in places(tree) if isinstance(box[key], int | float | str) and key != "name"]
+    numbers = [
+        (box, key) for box, key in places(tree) if isinstance(box[key], int | float | str) and key != "name"
+    ]
     for box, key in rng.sample(numbers, min(len(numbers), rng.choice((1, 2, 2, 4)))):
         rate = isinstance(box[key], str) and box[key].endswith("%")
         box[key] = Raw(rng.choice(grammar.RATES if rate else grammar.EDGES))
@@ -234,7 +238,11 @@ def option_evidence(kind: str, rng: Random, name: str) -> Input:
     writer.labels, writer.over_time = writer.labels or ["a", "b"], False
     end, text = writer.matrix_file()
     system = rng.choice(("--model", "--baseline"))
-    file = f"{name}.{end}" if rng.random() < 0.9 else rng.choice((*data_names(), "none.csv", "/dev/zero", ".", ""))
+    file = (
+        f"{name}.{end}"
+        if rng.random() < 0.9
+        else rng.choice((*data_names(), "none.csv", "/dev/zero", ".", ""))
+    )
     tree = writer.economics() if rng.random() < 0.8 else a_tree(rng, valid=True)
     arguments = (*command(rng), system, file)
     return of_tree(kind, tree, rng, files={f"{name}.{end}": torn(text, rng)}, arguments=arguments)
@@ -266,8 +274,12 @@ def setting(tree: dict[str, Any], rng: Random) -> str:
     known = ".".join(path)
     if rng.random() < 0.5:  # a value like the one that is there
         return f"{known}={like(node, rng)}"
-    derived = rng.choice(("model.accuracy", "baseline.accuracy", "error_costs", "model.recall.a", "volume.items"))
-    key = rng.choice((known, known, known, derived, f"{known}.x", known[:-1], "", ".", '"', "model..accuracy"))
+    derived = rng.choice(
+        ("model.accuracy", "baseline.accuracy", "error_costs", "model.recall.a", "volume.items")
+    )
+    key = rng.choice(
+        (known, known, known, derived, f"{known}.x", known[:-1], "", ".", '"', "model..accuracy")
+    )
     value = rng.choice((*SCALARS, *grammar.EDGES, *grammar.RATES, *TEXTS))
     return rng.choice((f"{key}={value}",) * 9 + (key,))
 
@@ -289,18 +301,31 @@ def option_policy(kind: str, rng: Random, name: str) -> Input:
     policy = writer.policy()
     if rng.random() < 0.3:
         change(policy, rng)
-    names = ("bold", "cautious", "balanced", "no-worse", "blod", "none.yaml", "/dev/zero", "", "a/b", "x" * 300)
+    names = (
+        "bold",
+        "cautious",
+        "balanced",
+        "no-worse",
+        "blod",
+        "none.yaml",
+        "/dev/zero",
+        "",
+        "a/b",
+        "x" * 300,
+    )
     given = f"{name}.policy.yaml" if rng.random() < 0.8 else rng.choice(names)
     files = {f"{name}.policy.yaml": torn(written(policy, rng), rng)}
     return of_tree(kind, tree, rng, files=files, arguments=(*command(rng), "--policy", given))
 
 
 WORDS = (
-    "--output", "json", "text", "json:out.json", "text:out.txt", "json:", "json:no/where.json", "json:/dev/null",
-    "--seed", "0", "1", "-1", "18446744073709551617", "--draws", "1000", "1001", "999", "1e3", "--fail-on",
+    "--output", "json", "text", "json:out.json", "text:out.txt", "json:", "json:no/where.json",
+    "json:/dev/null", "--seed", "0", "1", "-1", "18446744073709551617", "--draws", "1000", "1001", "999", "1e3",
+    "--fail-on",
     "no-go", "never", "no-go,inconclusive", "go", "--color", "always", "never", "red", "--debug", "--model",
     "--baseline", "--policy", "cautious", "--set", "model.accuracy=0.97", "name=\x1b[31m", "=", "--help",
-    "--version", "--", "-", "", "none.yaml", "\x1b[31m", "\udcff", "--outptu", "--set=error_costs=3", "票", "-h",
+    "--version", "--", "-", "", "none.yaml", "\x1b[31m", "\udcff", "--outptu", "--set=error_costs=3", "票",
+    "-h",
 )  # fmt: skip
 
 
@@ -346,7 +371,9 @@ def torn(text: str, rng: Random) -> bytes:
     data = bytearray(text.encode("utf-8", "surrogatepass"))
     if rng.random() < 0.15:
         at = rng.randint(0, len(data))
-        data[at : at + rng.choice((0, 1, 9))] = rng.choice((b"", b"\xff", b"\x00", b'"', b",", b"\n", b"-1", b"1e999"))
+        data[at : at + rng.choice((0, 1, 9))] = rng.choice(
+            (b"", b"\xff", b"\x00", b'"', b",", b"\n", b"-1", b"1e999")
+        )
     return bytes(data)
 
 

@@ -30,7 +30,7 @@ from ship_or_not.__main__ import main
 from ship_or_not.render.labels import CONTROL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from types import FrameType
 
 SHARED = 16
@@ -82,7 +82,8 @@ class Failure:
         return (
             f"seed {self.seed}, index {self.index} ({self.input.kind}): {'; '.join(self.faults)}\n"
             f"  ship-or-not {' '.join(map(repr, self.arguments))}\n"
-            f"  scenario: {self.input.scenario!r}\n  files: {self.input.files!r}\n  stderr: {self.err[-3000:]}"
+            f"  scenario: {self.input.scenario!r}\n  files: {self.input.files!r}\n"
+            f"  standard error: {self.err[-3000:]}"
         )
 
 
@@ -136,7 +137,7 @@ class Runner:
         for file in data_files():
             for place in (directory / "data", directory):
                 shutil.copy(file, place / file.name)
-        self.own = set(os.listdir(directory))
+        self.own = self._names()
         self.streams = [os.memfd_create(name) for name in ("stdout", "stderr")]
 
     @contextlib.contextmanager
@@ -166,70 +167,61 @@ class Runner:
         return tally
 
     def _block(self, seed: int, indices: range) -> Tally:
-        tally = Tally()
         drawn = {index: draw(seed, index) for index in indices}
         for index, each in drawn.items():
             self._put(index, each)
-        shared = [index for index, each in drawn.items() if each.arguments is None]
-        command = shared_command(seed, indices.start)
-        if shared:
-            together = [command[0], *map(scenario_name, shared), *command[1:]]
-            ran = self.run(together)
-            codes = each_code(ran, shared)
-            wrong = faults(together, ran) if codes is not None else ["the document lacks a scenario"]
-            if indices.start % (TWICE * SHARED) == 0 and self.run(together).out != ran.out:
-                wrong.append("a second run prints something else")
-            if wrong or codes is None or ran.seconds > LONGEST_SECONDS:
-                alone = {index: self._alone(seed, index, drawn[index], command) for index in shared}
-                if wrong and not any(failed for _, failed in alone.values()):
-                    text = ran.err.decode("utf-8", "replace")
-                    tally.failures.append(
-                        Failure(
-                            seed=seed,
-                            index=indices.start,
-                            faults=[*wrong, "only together"],
-                            input=drawn[shared[0]],
-                            arguments=together,
-                            err=text,
-                        )
-                    )
-                tally.failures += [failed for _, failed in alone.values() if failed]
-                codes = {index: code for index, (code, _) in alone.items()}
-            for index, code in codes.items():
-                tally.count(drawn[index].kind, command[0], code)
-        for index in sorted(set(indices) - set(shared)):
-            arguments = drawn[index].arguments or ()
-            code, failed = self._alone(seed, index, drawn[index], arguments)
-            tally.count(drawn[index].kind, arguments[0], code)
-            tally.failures += [failed] if failed else []
-        for name in set(os.listdir(self.directory)) - self.own:
-            os.unlink(self.directory / name)
+        shared = {index: each for index, each in drawn.items() if each.arguments is None}
+        tally = self._together(seed, shared, shared_command(seed, indices.start)) if shared else Tally()
+        for index, each in drawn.items():
+            if each.arguments is not None:
+                tally.add(self._alone(seed, index, each, each.arguments))
+        for name in self._names() - self.own:
+            (self.directory / name).unlink()
         return tally
 
     def _put(self, index: int, each: Input) -> None:
         for name, data in {scenario_name(index): each.scenario, **each.files}.items():
-            with open(name, "wb") as file:  # noqa: PTH123 - a third of the time of a Path
-                file.write(data)
+            (self.directory / name).write_bytes(data)
 
-    def _alone(
-        self, seed: int, index: int, each: Input, command: tuple[str, ...]
-    ) -> tuple[int, Failure | None]:
+    def _names(self) -> set[str]:
+        return set(os.listdir(self.directory))  # noqa: PTH208 - names, ten times for each input
+
+    def _together(self, seed: int, inputs: dict[int, Input], command: tuple[str, ...]) -> Tally:
+        """Run one command on many scenarios; on each alone where anything is wrong."""
+        first, tally = min(inputs), Tally()
+        arguments = [command[0], *map(scenario_name, inputs), *command[1:]]
+        ran = self.run(arguments)
+        codes, wrong = each_code(ran, inputs), faults(arguments, ran)
+        if len(codes) < len(inputs):
+            wrong.append("the document lacks a scenario")
+        if first // SHARED % TWICE == 0 and self.run(arguments).out != ran.out:
+            wrong.append("a second run prints something else")
+        if not wrong and ran.seconds <= LONGEST_SECONDS:
+            for index, each in inputs.items():
+                tally.count(each.kind, command[0], codes[index])
+            return tally
+        for index, each in inputs.items():
+            tally.add(self._alone(seed, index, each, command))
+        if wrong and not tally.failures:
+            wrong.append("only together")
+            tally.failures.append(failure(seed, first, wrong, inputs[first], arguments, ran))
+        return tally
+
+    def _alone(self, seed: int, index: int, each: Input, command: tuple[str, ...]) -> Tally:
+        """Run one command on one scenario."""
         arguments = [command[0], scenario_name(index), *command[1:]]
         os.environ["COLUMNS"] = str(40 + index % 120)
         ran = self.run(arguments)
-        found = faults(arguments, ran)
+        wrong = faults(arguments, ran)
         if ran.seconds > LONGEST_SECONDS:
-            found.append(f"it took {ran.seconds:.1f} s")
-        if not found:
-            return ran.code, None
-        text = ran.err.decode("utf-8", "replace")
-        return ran.code, Failure(
-            seed=seed, index=index, faults=found, input=each, arguments=arguments, err=text
-        )
+            wrong.append(f"it took {ran.seconds:.1f} s")
+        tally = Tally(failures=[failure(seed, index, wrong, each, arguments, ran)] if wrong else [])
+        tally.count(each.kind, command[0], ran.code)
+        return tally
 
     def run(self, arguments: list[str]) -> Ran:
         """Run one command line to its end."""
-        before = set(os.listdir(self.directory))
+        before = self._names()
         for stream in self.streams:
             os.ftruncate(stream, 0)
             os.lseek(stream, 0, os.SEEK_SET)
@@ -240,8 +232,8 @@ class Runner:
         started = time.process_time()
         try:
             with (
-                open(self.streams[0], "w", closefd=False) as sys.stdout,  # noqa: PTH123 - a descriptor
-                open(self.streams[1], "w", closefd=False) as sys.stderr,  # noqa: PTH123
+                open(self.streams[0], "w", closefd=False) as sys.stdout,
+                open(self.streams[1], "w", closefd=False) as sys.stderr,
             ):
                 code = main()
         except Hangs:
@@ -252,7 +244,7 @@ class Runner:
             sys.argv, sys.stdout, sys.stderr = argv, out, err
         seconds = time.process_time() - started
         left = {}
-        for name in set(os.listdir(self.directory)) - before:
+        for name in self._names() - before:
             left[name] = (self.directory / name).read_bytes()
             (self.directory / name).unlink()
         written, said = (os.pread(stream, LARGEST_OUTPUT * 20, 0) for stream in self.streams)
@@ -277,26 +269,30 @@ def shared_command(seed: int, first: int) -> tuple[str, ...]:
     return ("evaluate", "--draws", "1000", "--output", "json", *text)
 
 
-def each_code(ran: Ran, indices: list[int]) -> dict[int, int] | None:
-    """Return the exit code that each scenario of a shared command stands for; None if one is missing."""
+def each_code(ran: Ran, indices: Iterable[int]) -> dict[int, int]:
+    """Return the exit code that each scenario of a shared command stands for, where its document says so."""
     try:
         document = json.loads(ran.out)
-        errors = {error["path"] for error in document["errors"]}
-        found = {each["scenario"]["path"]: VERDICTS[each["verdict"]] for each in document.get("evaluations", ())}
-    except (ValueError, KeyError, TypeError):
-        return None
-    codes = {}
-    for index in indices:
-        name = scenario_name(index)
-        if name in errors:
-            codes[index] = 2
-        elif "evaluations" not in document:
-            codes[index] = 0
-        elif name in found:
-            codes[index] = found[name]
-        else:
-            return None
-    return codes
+    except ValueError:
+        return {}
+    codes = {error["path"]: 2 for error in document["errors"]}
+    if "evaluations" in document:
+        codes |= {each["scenario"]["path"]: VERDICTS[each["verdict"]] for each in document["evaluations"]}
+    else:
+        codes = {scenario_name(index): 0 for index in indices} | codes
+    return {index: codes[scenario_name(index)] for index in indices if scenario_name(index) in codes}
+
+
+def failure(seed: int, index: int, wrong: list[str], each: Input, arguments: list[str], ran: Ran) -> Failure:
+    """Gather what is needed to see a failure again."""
+    return Failure(
+        seed=seed,
+        index=index,
+        faults=wrong,
+        input=each,
+        arguments=arguments,
+        err=ran.err.decode("utf-8", "replace"),
+    )
 
 
 def faults(arguments: list[str], ran: Ran) -> list[str]:
@@ -306,34 +302,41 @@ def faults(arguments: list[str], ran: Ran) -> list[str]:
         found.append("it does not end" if ran.code < 0 else f"exit code {ran.code}")
     if b"Traceback" in ran.err:
         found.append("a traceback")
-    outputs = {"standard output": ran.out, "standard error": ran.err, **ran.left}
-    for name, data in outputs.items():
-        try:
-            text = data.decode("utf-8")
-        except UnicodeDecodeError:
-            found.append(f"{name} is not UTF-8")
-            continue
-        if "always" in arguments and name != "standard error":
-            text = COLOUR.sub("", text)
-        foreign = CONTROL.search(text.replace("\n", ""))
-        if foreign:
-            found.append(f"{foreign[0]!r} on {name}")
-        if len(data) > LARGEST_OUTPUT:
-            found.append(f"{len(data)} bytes on {name}")
-        if text.startswith("{") and name != "standard error":
-            found += not_json(text, name)
+    colour = "always" in arguments
+    for name, data in {"standard output": ran.out, **ran.left}.items():
+        found += wrong_text(name, data, colour=colour)
+        if data.startswith(b"{"):
+            found += not_json(data, name)
+    found += wrong_text("standard error", ran.err, colour=False)
     found += [f"{name} is left behind" for name in set(ran.left) - set(OUTPUTS)]
-    if ran.code == 2 and not ran.err.strip():
-        found.append("exit code 2 without a word")
-    several = sum(not word.startswith("--") for word in arguments) > 2 and "--output" not in arguments
-    if ran.code == 2 and ran.out and not ran.out.startswith(b"{") and not several:
-        found.append("exit code 2 and something other than a document on standard output")
-    if ran.code in {0, 1, 3} and ran.err:
+    if ran.code == 2:
+        found += undecided(arguments, ran)
+    elif ran.code in {0, 1, 3} and ran.err:
         found.append(f"exit code {ran.code} and something on standard error")
     return found
 
 
-def not_json(text: str, name: str) -> list[str]:
+def undecided(arguments: list[str], ran: Ran) -> list[str]:
+    """Say what is wrong with exit code 2: it takes words, and leaves standard output to documents."""
+    found = [] if ran.err.strip() else ["exit code 2 without a word"]
+    several = sum(not word.startswith("--") for word in arguments) > 2 and "--output" not in arguments
+    if ran.out and not ran.out.startswith(b"{") and not several:
+        found.append("exit code 2 and something other than a document on standard output")
+    return found
+
+
+def wrong_text(name: str, data: bytes, *, colour: bool) -> list[str]:
+    """Say what is wrong with an output as text."""
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return [f"{name} is not UTF-8"]
+    foreign = CONTROL.search((COLOUR.sub("", text) if colour else text).replace("\n", ""))
+    found = [f"{foreign[0]!r} on {name}"] if foreign else []
+    return [*found, *([f"{len(data)} bytes on {name}"] if len(data) > LARGEST_OUTPUT else [])]
+
+
+def not_json(text: bytes, name: str) -> list[str]:
     """Say what is wrong with a JSON document."""
 
     def refuse(constant: str) -> Any:

@@ -57,7 +57,8 @@ def log(seed: int, start: int, stop: int, tally: Tally, ran: str, *, seconds: fl
     """Write down what ran on what."""
     libraries = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
     lines = [
-        f"seed {seed}, indices {start} to {stop - 1}: {tally.inputs:,} inputs, {len(tally.failures)} failures",
+        f"seed {seed}, indices {start} to {stop - 1}",
+        f"{tally.inputs:,} inputs, {len(tally.failures)} failures",
         f"{tally.verdicts:,} got to a verdict, {tally.verdicts / tally.inputs:.1%}",
         f"{seconds:.0f} s with {workers} processes, {seconds / tally.inputs * 1000:.2f} ms an input",
         f"Python {platform.python_version()}, {libraries}",
@@ -67,7 +68,10 @@ def log(seed: int, start: int, stop: int, tally: Tally, ran: str, *, seconds: fl
     ]
     kinds = {kind: [tally.codes[kind, code] for code in CODES] for kind in KINDS}
     totals = {kind: sum(count for (name, _), count in tally.codes.items() if name == kind) for kind in KINDS}
-    for kind, counts in [*kinds.items(), ("all", [sum(column) for column in zip(*kinds.values(), strict=True)])]:
+    for kind, counts in [
+        *kinds.items(),
+        ("all", [sum(column) for column in zip(*kinds.values(), strict=True)]),
+    ]:
         total = totals.get(kind, tally.inputs)
         row = [total, *counts, total - sum(counts)]
         lines.append(f"{kind:22}" + "".join(f"{count:>10}" for count in row))

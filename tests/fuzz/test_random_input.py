@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,12 +12,10 @@ from fuzz.runner import Ran, Runner, Tally, faults
 from fuzz.soak import run, soak
 from ship_or_not import api
 
-if TYPE_CHECKING:
-    from support.threats import Cases
-
 SEED = 1
 PART = 5_000
 SOAK_SEED = 2
+MILLION = 10**6
 LOG = Path(__file__).with_name("soak.log")
 
 
@@ -31,18 +28,20 @@ def hold(tally: Tally) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.threat("random input", PART)
 @pytest.mark.parametrize("start", range(0, 20_000, PART))
-def test_generated_inputs_end_in_a_verdict_or_in_words(start: int, cases: Cases) -> None:
+def test_generated_inputs_end_in_a_verdict_or_in_words(start: int) -> None:
     tally = run(SEED, start, start + PART)
+    assert tally.inputs == PART
     hold(tally)
-    cases("random input", tally.inputs)
 
 
 @pytest.mark.soak
-def test_a_million_generated_inputs_end_in_a_verdict_or_in_words(cases: Cases) -> None:
-    tally = soak(SOAK_SEED, 0, 10**6, workers=os.cpu_count() or 1, path=LOG)
+@pytest.mark.threat("random input, once", MILLION)
+def test_a_million_generated_inputs_end_in_a_verdict_or_in_words() -> None:
+    tally = soak(SOAK_SEED, 0, MILLION, workers=os.cpu_count() or 1, path=LOG)
+    assert tally.inputs == MILLION
     hold(tally)
-    cases("random input", tally.inputs)
 
 
 def test_the_same_seed_and_index_draw_the_same_input() -> None:
