@@ -320,12 +320,11 @@ def option_policy(kind: str, rng: Random, name: str) -> Input:
 
 WORDS = (
     "--output", "json", "text", "json:out.json", "text:out.txt", "json:", "json:no/where.json",
-    "json:/dev/null", "--seed", "0", "1", "-1", "18446744073709551617", "--draws", "1000", "1001", "999", "1e3",
-    "--fail-on",
-    "no-go", "never", "no-go,inconclusive", "go", "--color", "always", "never", "red", "--debug", "--model",
-    "--baseline", "--policy", "cautious", "--set", "model.accuracy=0.97", "name=\x1b[31m", "=", "--help",
-    "--version", "--", "-", "", "none.yaml", "\x1b[31m", "\udcff", "--outptu", "--set=error_costs=3", "票",
-    "-h",
+    "json:/dev/null", "--seed", "0", "1", "-1", "18446744073709551617", "--draws", "1000", "1001",
+    "999", "1e3", "--fail-on", "no-go", "never", "no-go,inconclusive", "go", "--color", "always",
+    "never", "red", "--debug", "--model", "--baseline", "--policy", "cautious", "--set",
+    "model.accuracy=0.97", "name=\x1b[31m", "=", "--help", "--version", "--", "-", "", "none.yaml",
+    "\x1b[31m", "\udcff", "--outptu", "--set=error_costs=3", "票", "-h",
 )  # fmt: skip
 
 

@@ -263,7 +263,7 @@ def scenario_name(index: int) -> str:
 def shared_command(seed: int, first: int) -> tuple[str, ...]:
     """Choose the command that a block's scenarios share."""
     rng = Random(f"{seed}/{first}")  # noqa: S311 - nothing is kept secret here
-    if rng.random() < 0.2:
+    if rng.random() < 0.25:
         return ("check", "--output", "json")
     text = ("--output", "text:out.txt") if rng.random() < 0.02 else ()
     return ("evaluate", "--draws", "1000", "--output", "json", *text)

@@ -22,6 +22,12 @@ if TYPE_CHECKING:
 
 _DELIMITERS = "\t;,"  # where a header holds as many of two kinds, the one less likely in a label
 _MARGINS = {"all", "total", "sum", "grand total"}
+_PREDICTIONS = (
+    {"actual", "predicted"},
+    {"y_true", "y_pred"},
+    {"label", "prediction"},
+    {"actual", "prediction"},
+)
 _MOST_COLUMNS = 16_384  # of a spreadsheet
 _MOST_LINES = 10_000  # empty ones between the rows included
 _ENOUGH_PROBLEMS = 1_000
@@ -47,8 +53,17 @@ def matrix_from_csv(lines: Lines) -> Matrix:
     header = next(records, None)
     if header is None:
         raise refusal(lines.at(0), "it is empty", _LABELS_EXPECTED)
+    if len(header) == 1 and header[0].text.lower().startswith("sep="):
+        raise refusal(lines.at(header[0].start), "this line is for Excel alone", "no such line: delete it")
     if len(header) == 1:
         raise refusal(lines.at(header[0].start), "the header has one cell only", _LABELS_EXPECTED)
+    named = {cell.text.casefold() for cell in header}
+    if any(names <= named for names in _PREDICTIONS):
+        raise refusal(
+            lines.at(header[0].start),
+            "it holds predictions, not the counts of a confusion matrix",
+            "a table of counts, such as pandas.crosstab writes",
+        )
     table = _Table(lines, [])
     predicted = table.labels(header[1:])
     actual: list[_Cell] = []

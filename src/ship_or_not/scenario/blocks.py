@@ -67,14 +67,14 @@ class Lazy(Parse):
 
     def _validate(self, value: object) -> Block:
         if not isinstance(value, dict):
-            raise wrong(f"{shown(value)} is not a mapping", self._expected())
+            raise wrong(f"{shown(value)} is not a block of keys", self._expected())
         return self.block.model_validate(value)
 
     def _expected(self) -> str:
         fields = self.block.model_fields
         examples = {key: info.examples[0] for key, info in fields.items() if info.examples}
         needed = {key: each for key, each in examples.items() if fields[key].is_required()}
-        return f"a mapping: {flow(needed or dict([*examples.items()][:1]))}"
+        return f"a block of keys: {flow(needed or dict([*examples.items()][:1]))}"
 
 
 def wrong(found: str, expected: str, at: tuple[str, ...] = ()) -> PydanticCustomError:

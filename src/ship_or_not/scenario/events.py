@@ -143,7 +143,10 @@ class _Builder:
 
     def _key(self, event: yaml.NodeEvent, parent: _Open) -> None:
         if not isinstance(event, yaml.ScalarEvent):
-            self._stop(event, "a mapping or list stands where a key should", "a key: one short text")
+            start, _ = _span(event)
+            if self._lines.text[max(0, start - 1) : start + 1] == "{{":
+                self._stop(event, "a template was not filled in here", "the value itself, without braces")
+            self._stop(event, "a brace or bracket stands where a key should", "a key: one short text")
         key = event.value
         if key == "<<" and not event.style:
             self._note(event, "a merge key stands here", "the keys themselves, written out")

@@ -128,7 +128,8 @@ def _fits(
                 gathered.unknown_label(at, label, classes, where=where, key=not where)
             elif label not in classes and any(row):
                 found = f"items are actually {some([label])}{where}, the label that hands an item back"
-                gathered.report(at, found, "0 in that row, or no such row", key=not where)
+                expected = "0 in that row, or no such row; rows are actual labels, columns predicted ones"
+                gathered.report(at, found, expected, key=not where)
         for label in matrix.predicted:
             if label not in columns and label not in matrix.actual:
                 at = (*path, *_place_of(label, matrix, value))

@@ -162,7 +162,9 @@ def _parse_range(low_text: str, high_text: str, quantity: Quantity) -> Number:
 def _parse_mapping(raw: dict[object, object], quantity: Quantity) -> Number:
     for key in raw:
         if key not in _KEYS:
-            raise NumberError(f"{quote(key)} is not a key of an uncertain number", _FORMS)
+            meant = forms.OTHER_NAMES.get(str(key).lower())
+            expected = f"{meant}, as in {_FORMS}" if meant else _FORMS
+            raise NumberError(f"{quote(key)} is not a key of an uncertain number", expected)
     keys = {str(key) for key in raw}
     if keys == {"samples"}:
         return _parse_samples(raw["samples"], quantity)

@@ -216,7 +216,7 @@ def test_a_row_wider_than_a_spreadsheet_is_refused(read: Read) -> None:
             ((1, 0), "true is not a number"),
             ((1, 1), "an empty value is not a number"),
             ((1, 2), '"5" is not a number'),
-            ((1, 3), "a mapping is not a number"),
+            ((1, 3), "a block of keys is not a number"),
             ((1, 4), "a list is not a number"),
         ]),
         ({"a": {"a": "1e1%"}, "b": 3}, [

@@ -135,7 +135,7 @@ def test_a_setting_s_problem_names_the_option_and_shows_its_value() -> None:
         (SMALLEST, "model.recall.fraud=1", "there is nothing at this path to move"),
         (SMALLEST, "model.drift.accuracy_loss=1% per month", "this version cannot compute drift yet"),
         (SMALLEST, "name=", "nothing is written here"),
-        (SMALLEST, "name=[1", "this list has no end, or lacks a comma"),
+        (SMALLEST, "name=[1", "this list is never closed, or a comma is missing"),
         (SMALLEST, "name=!!python/name:os.system x", "a tag stands here"),
         (SMALLEST, "error_costs=*a", "an alias stands here"),
         (SMALLEST, "name=a\u202eb", "the text holds the control character U+202E"),
@@ -149,7 +149,7 @@ def test_a_setting_s_problem_names_the_option_and_shows_its_value() -> None:
         (COUNTS, "prevalence.fraud=true", "true is not a number"),
         (COUNTS, "error_costs=-1", "-1 is below 0"),
         (RECALLS, "model.recall.froud=1", '"froud" is none of the classes;fraud'),
-        (COUNTS, "model.accuracy={mean: 0.9, sd: 0.1}", "a mapping is not exact"),
+        (COUNTS, "model.accuracy={mean: 0.9, sd: 0.1}", "a block of keys is not exact"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_set_is_refused_with_what_could_be_meant(text: str, option: str, said: str) -> None:

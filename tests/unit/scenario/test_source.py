@@ -183,7 +183,7 @@ def test_anchors_and_aliases_are_refused(bomb: str) -> None:
 @pytest.mark.threat("deep nesting")
 def test_deep_nesting_is_refused(unit: str) -> None:
     message = refused(unit * 2_000_000)
-    assert "the nesting is too deep" in message or "a mapping or list stands where a key should" in message
+    assert "the nesting is too deep" in message or "a brace or bracket stands where a key should" in message
 
 
 def test_32_levels_are_read_and_33_are_not() -> None:
@@ -198,6 +198,7 @@ def test_too_many_values_are_refused() -> None:
 
 
 TWICE = "a ':' that starts a value stands where none can"
+DEEPER = "this line is indented deeper than the one before, which has its value already"
 ONE_KEY = (
     "one key to a line, indented like its neighbours; if the ':' belongs to a text, put the text in quotes"
 )
@@ -215,10 +216,10 @@ ONE_KEY = (
         ("a: %x", "1:4", "a value cannot start with '%'", "put the text in quotes"),
         ("%a: 1", "1:1", "a line cannot start with '%'", "put the text in quotes"),
         ("a: b: c", "1:5", TWICE, ONE_KEY),
-        ("a: 1\n b: 2", "2:3", TWICE, ONE_KEY),
-        ("a: [1, 2\nb: 3", "1:4", "this list has no end, or lacks a comma",
+        ("a: 1\n b: 2", "2:2", DEEPER, "the indentation of the line before"),
+        ("a: [1, 2\nb: 3", "1:4", "this list is never closed, or a comma is missing",
          "commas between its items and a closing ]"),
-        ("a: {b: 1", "1:4", "this mapping has no end, or lacks a comma",
+        ("a: {b: 1", "1:4", "this brace is never closed, or a comma is missing",
          "commas between its keys and a closing }"),
         ("a:\n  b: 1\n c: 2", "3:2", "this does not fit the lines around it",
          "the same indentation as its neighbours, and nothing after a closing quote"),
@@ -231,10 +232,10 @@ ONE_KEY = (
         ("a: *", "1:4", "a text cannot start with '&' or '*'",
          "put the text in quotes; anchors and aliases are not read"),
         ("a: |5x", "1:6", "this is no header of a text block", "| or > and nothing else on the line"),
-        ("a: 1\n...\nb: 2", "3:1", "a second document starts here", "one document per file"),
+        ("a: 1\n...\nb: 2", "3:1", "a second scenario starts here", "one scenario to a file"),
         ("%YAML 2.0\n---\na: 1", "1:1", "this version of YAML is not read", "%YAML 1.2, or no such line"),
-        ("- a", "1:1", "it is a list, not a mapping", A_SCENARIO),
-        ("? [a]\n: 1", "1:3", "a mapping or list stands where a key should", "a key: one short text"),
+        ("- a", "1:1", "it is a list, not a scenario", A_SCENARIO),
+        ("? [a]\n: 1", "1:3", "a brace or bracket stands where a key should", "a key: one short text"),
     ],
 )  # fmt: skip
 def test_what_is_no_yaml_is_said_in_a_sentence(text: str, place: str, found: str, expected: str) -> None:
@@ -257,8 +258,8 @@ def test_an_empty_file_is_refused(text: str) -> None:
 
 
 @pytest.mark.parametrize("value", ["~", "true", "1", "text"])
-def test_a_scenario_is_a_mapping(value: str) -> None:
-    assert "not a mapping\n" in refused(value)
+def test_a_lone_value_is_no_scenario(value: str) -> None:
+    assert "not a scenario\n" in refused(value)
 
 
 def test_all_problems_are_said_at_once_up_to_the_one_that_ends_the_scan() -> None:
@@ -273,7 +274,7 @@ def test_all_problems_are_said_at_once_up_to_the_one_that_ends_the_scan() -> Non
         "s.yaml:3:18: the text holds the control character U+001B\n"
         '  3 | b: {c: 017, "c": "\\e[31m"}\n    |                  ^^^^^^^^\n'
         "  expected: text without control characters\n\n"
-        "s.yaml:4:4: this list has no end, or lacks a comma\n  4 | d: [1, 2\n    |    ^\n"
+        "s.yaml:4:4: this list is never closed, or a comma is missing\n  4 | d: [1, 2\n    |    ^\n"
         "  expected: commas between its items and a closing ]"
     )
 
@@ -384,7 +385,7 @@ def test_number_like_keys_are_text() -> None:
         (
             ("cost", "fraud"),
             ("--set: cost.fraud: cost is a number: nothing can be set inside it\n"
-            "  expected: the key of a mapping, or a value for the whole"),
+            "  expected: the key of a block, or a value for the whole"),
         ),
         (
             ("rows", 2),
