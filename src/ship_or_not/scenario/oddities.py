@@ -33,13 +33,14 @@ _ODDITIES: Final[tuple[tuple[str, str, str | Callable[[re.Match[str]], str], str
 )
 """What is odd, where, what to put in its place, and what to say beside."""
 
+_END: Final = r"([0-9]+(?:\.[0-9]+)?%?)"
 _RANGES: Final = (
-    re.compile(r"([0-9.]+%?)\s*(?:[-–—~]|\.\.+|…)\s*([0-9.]+%?)"),  # noqa: RUF001 - people type it
-    re.compile(r"(?:between|from) ([0-9.]+%?) (?:and|to) ([0-9.]+%?)"),
+    re.compile(rf"{_END}\s*(?:[-–—~]|\.\.+|…)\s*{_END}"),  # noqa: RUF001 - people type it
+    re.compile(rf"(?:between|from) {_END} (?:and|to) {_END}"),
 )
-_SPREAD: Final = re.compile(r"([0-9.]+%?) *(?:±|\+/?-) *([0-9.]+%?)")
+_SPREAD: Final = re.compile(rf"{_END} *(?:±|\+/?-) *{_END}")
 _LETTER: Final = re.compile(r"([0-9]+)(?:\.([0-9]+))? *([A-Za-z]+)")
-_PARTS: Final = re.compile(r"([0-9]+) */ *([0-9]+)")
+_PARTS: Final = re.compile(r"([0-9]{1,9}) */ *([0-9]{1,9})")
 
 
 def correction(text: str, is_number: Callable[[str], bool]) -> tuple[str, str] | None:
@@ -91,6 +92,6 @@ def _other_form(text: str) -> tuple[str, str] | None:
         if len(decimals) <= power:
             return "is not a number", f"{letter[1]}{decimals.ljust(power, '0')}".lstrip("0") or "0"
     parts = _PARTS.fullmatch(text)
-    if parts and 0 <= int(parts[1]) <= int(parts[2]) < 10**9 and int(parts[2]):
+    if parts and int(parts[1]) <= int(parts[2]) != 0:
         return "is not a number", f"{int(parts[1]) / int(parts[2]):.12g}"
     return None
