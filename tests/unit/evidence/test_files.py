@@ -161,7 +161,10 @@ def test_an_error_of_the_disk_is_said_as_the_system_says_it(
     "char",
     [
         *map(chr, [*range(9), 11, 12, *range(14, 32), *range(0x7F, 0xA0)]),
-        *map(chr, [0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xD800, 0xDFFF]),
+        *map(
+            chr,
+            [0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF, 0xD800, 0xDFFF],
+        ),
     ],
 )
 @pytest.mark.threat("terminal escapes")
