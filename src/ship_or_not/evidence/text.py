@@ -22,7 +22,8 @@ def foreign_control(text: str) -> int | None:
     r"""Where the first character stands that no text of ours may hold.
 
     Those are control characters other than tab, newline and carriage return, bidirectional
-    controls, byte order marks, and lone surrogates: a terminal or a browser would obey them instead of showing them.
+    controls, byte order marks, and lone surrogates: a terminal or a browser would obey them instead of
+    showing them.
 
     Examples
     --------
