@@ -57,13 +57,6 @@ def matrix_from_csv(lines: Lines) -> Matrix:
         raise refusal(lines.at(header[0].start), "this line is for Excel alone", "no such line: delete it")
     if len(header) == 1:
         raise refusal(lines.at(header[0].start), "the header has one cell only", _LABELS_EXPECTED)
-    named = {cell.text.casefold() for cell in header}
-    if any(names <= named for names in _PREDICTIONS):
-        raise refusal(
-            lines.at(header[0].start),
-            "it holds predictions, not the counts of a confusion matrix",
-            "a table of counts, such as pandas.crosstab writes",
-        )
     table = _Table(lines, [])
     predicted = table.labels(header[1:])
     actual: list[_Cell] = []
@@ -76,6 +69,12 @@ def matrix_from_csv(lines: Lines) -> Matrix:
     labels = table.labels(actual)
     if not rows:
         table.note(header[0], "there is no row below the header", _LABELS_EXPECTED)
+    if table.problems and any(names <= {cell.text.casefold() for cell in header} for names in _PREDICTIONS):
+        raise refusal(
+            lines.at(header[0].start),
+            "it holds predictions, not the counts of a confusion matrix",
+            "a table of counts, such as pandas.crosstab writes",
+        )
     if table.problems:
         raise input_error(sorted(table.problems, key=_place))
     return Matrix(actual=labels, predicted=predicted, rows=tuple(rows), form="csv")

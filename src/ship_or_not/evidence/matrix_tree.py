@@ -89,7 +89,9 @@ class _Reader:
             self._fault((), f"{quoted(value)} is no confusion matrix", f"{{file: {value}}}, if it is a file")
         elif not isinstance(value, dict):
             self._fault((), f"{_shown(value)} is no confusion matrix", _FORMS)
-        elif {key.lower() for key in value} == _BINARY:
+        elif {key.lower() for key in value} == _BINARY and not any(
+            isinstance(cell, dict) for cell in value.values()
+        ):
             self._binary(value)
         elif any(isinstance(value.get(key), list) for key in ("labels", "rows")):
             return self._labelled(value)
@@ -202,7 +204,7 @@ class _Reader:
 
 
 def _shown_cell(value: object) -> str:
-    return str(value) if isinstance(value, int | float) else "…"
+    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else "…"
 
 
 def _shown(value: object) -> str:

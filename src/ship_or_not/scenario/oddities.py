@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_THOUSANDS: Final = re.compile(r"(?<![0-9,.])([0-9]{1,3}(?:,[0-9]{3})+)(?![0-9,])")
+_LONGEST: Final = 100  # a longer text is no number, and searching takes its square in time
 _POWERS: Final = {"k": 3, "m": 6, "mio": 6, "million": 6, "bn": 9, "billion": 9}
 
 _ODDITIES: Final[tuple[tuple[str, str, str | Callable[[re.Match[str]], str], str], ...]] = (
@@ -19,7 +19,12 @@ _ODDITIES: Final[tuple[tuple[str, str, str | Callable[[re.Match[str]], str], str
         "; the currency has a key of its own",
     ),
     ("has an underscore", r"_", "", ""),
-    ("has a comma", _THOUSANDS.pattern, lambda match: match[1].replace(",", ""), ""),
+    (
+        "has a comma",
+        r"(?<![0-9,.])([0-9]{1,3}(?:,[0-9]{3})+)(?![0-9,])",
+        lambda match: match[1].replace(",", ""),
+        "",
+    ),
     ("has a comma", r"(?<=[0-9]),(?=[0-9])", ".", ""),
     ("has something between its digits", r"(?<=[0-9])[' \u2019\u00a0\u202f](?=[0-9]{3}(?![0-9]))", "", ""),
     ("has leading zeros", r"(?<![0-9.])0+(?=[0-9])", "", ""),
@@ -63,6 +68,8 @@ def correction(text: str, is_number: Callable[[str], bool]) -> tuple[str, str] |
     >>> correction("97-99%", str.isdigit)
     ('is not a range', '97% to 99%')
     """
+    if len(text) > _LONGEST:
+        return None
     corrected = text
     first: tuple[str, str] | None = None
     for oddity, pattern, replacement, note in _ODDITIES:

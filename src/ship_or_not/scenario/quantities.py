@@ -26,6 +26,7 @@ _NUMBER: Final = re.compile(
 )
 _WRITTEN: Final = re.compile(r"(?P<number>[^\s%]+)\s*(?P<percent>%?)(?:\s+per\s+(?P<period>\S+))?")
 _LEADING_ZEROS: Final = re.compile(r"(?<![0-9.])0+(?=[0-9])")
+_LONGEST: Final = 1000
 _LONGEST_QUOTE: Final = 40
 _HUGE: Final = 1e300
 """Above this, an int may be too long to be turned into a float or a text."""
@@ -132,6 +133,7 @@ def parse_written(raw: object, quantity: Quantity) -> Written:
     >>> parse_written("98.7%", RATE).value
     0.987
     """
+    check_length(raw, quantity)
     if isinstance(raw, str):
         return _parse_text(raw.strip(), quantity)
     if isinstance(raw, bool) or not isinstance(raw, int | float):
@@ -139,6 +141,12 @@ def parse_written(raw: object, quantity: Quantity) -> Written:
     if not abs(raw) < _HUGE:
         raise NumberError(f"{quote(raw)} cannot be computed with", quantity.expected)
     return Written(value=float(raw), text=figure(raw))
+
+
+def check_length(raw: object, quantity: Quantity) -> None:
+    """Raise a NumberError if a text is too long for a number: searching it takes its square in time."""
+    if isinstance(raw, str) and len(raw) > _LONGEST:
+        raise NumberError(f"{quote(raw)} is not a number", quantity.expected)
 
 
 def _range_in_a_list(raw: object) -> str:

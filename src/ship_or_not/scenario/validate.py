@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from ship_or_not.scenario.source import Path, Source
 
-TOP = "the scenario itself"
+TOP = "the file itself"
 
 B = TypeVar("B", bound=Block)
 
@@ -173,9 +173,7 @@ def _problem(source: Source, schema: type[Block], details: ErrorDetails) -> Prob
         place = inner_path(source, (*path, *context["at"]))
         expected = context["expected"]
         if place == ("policy",) and isinstance(details["input"], str):
-            expected += (
-                f"; rules that have a name go with the command: --policy {printable(details['input'])}"
-            )
+            expected += "; rules that have a name go with the command: --policy cautious"
         return Problem(
             location=source.locate(place),
             key=dotted(place),

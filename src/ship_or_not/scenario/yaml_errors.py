@@ -90,7 +90,7 @@ _SENTENCES: tuple[tuple[str, str, str, bool], ...] = (
 
 
 _BLANKS = "\u00a0\u2000-\u200b\u202f\u3000"
-_ODD_BLANK = rf"^ *(?:- +)*(?:[\w.-]+:)? *([{_BLANKS}])"
+_ODD_BLANK = rf"^ *+(?:- ++)*+(?:[\w.-]++:)? *+([{_BLANKS}])"
 _FOREIGN_LINES: tuple[tuple[str, str, str], ...] = (
     (r"\s*(```|~~~)", "a Markdown fence stands here", "only the lines between the fences"),
     (r"\s*(//)", "this line starts with //", "# to start a comment"),
