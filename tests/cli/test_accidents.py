@@ -75,6 +75,7 @@ def interrupted(command: Command, *arguments: str) -> tuple[int, bytes, bytes]:
 
 
 @pytest.mark.parametrize(("scenario", "code"), VERDICTS)
+@pytest.mark.threat("pipes, full disk, kill")
 def test_a_reader_that_has_gone_leaves_the_verdict(command: Command, scenario: str, code: int) -> None:
     reader, writer = os.pipe()
     os.close(reader)
@@ -84,6 +85,7 @@ def test_a_reader_that_has_gone_leaves_the_verdict(command: Command, scenario: s
     assert (process.returncode, err) == (code, b"")
 
 
+@pytest.mark.threat("pipes, full disk, kill")
 def test_a_reader_that_goes_while_it_reads_leaves_the_verdict(command: Command) -> None:
     process = command.start("evaluate", *["no-go.yaml"] * 60, "--draws", "1000", "--output", "json")
     assert process.stdout is not None
@@ -96,6 +98,7 @@ def test_a_reader_that_goes_while_it_reads_leaves_the_verdict(command: Command) 
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["evaluate", "--help"]])
+@pytest.mark.threat("pipes, full disk, kill")
 def test_help_for_a_reader_that_has_gone_is_0(command: Command, arguments: list[str]) -> None:
     reader, writer = os.pipe()
     os.close(reader)
@@ -106,6 +109,7 @@ def test_help_for_a_reader_that_has_gone_is_0(command: Command, arguments: list[
 
 
 @pytest.mark.parametrize("arguments", [["evaluate", "go.yaml"], ["evaluate", "no-go.yaml"], ["--help"]])
+@pytest.mark.threat("pipes, full disk, kill")
 def test_a_full_disk_on_stdout_is_2(command: Command, arguments: list[str]) -> None:
     with Path("/dev/full").open("wb") as full:
         process = command.start(*arguments, stdout=full.fileno())
@@ -114,6 +118,7 @@ def test_a_full_disk_on_stdout_is_2(command: Command, arguments: list[str]) -> N
 
 
 @pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.threat("pipes, full disk, kill")
 def test_a_full_disk_is_seen_however_python_buffers(command: Command, unbuffered: str) -> None:
     with Path("/dev/full").open("wb") as full:
         process = command.start("--version", stdout=full.fileno(), PYTHONUNBUFFERED=unbuffered)
@@ -121,11 +126,13 @@ def test_a_full_disk_is_seen_however_python_buffers(command: Command, unbuffered
     assert process.returncode == 2
 
 
+@pytest.mark.threat("pipes, full disk, kill")
 def test_a_closed_stdout_is_2(command: Command) -> None:
     ran = command.shell('"$0" evaluate go.yaml >&-')
     assert (ran.returncode, ran.stderr) == (2, "standard output: it is closed\n")
 
 
+@pytest.mark.threat("pipes, full disk, kill")
 def test_a_closed_stdout_is_no_matter_where_nothing_goes_there(command: Command) -> None:
     ran = command.shell('"$0" evaluate no-go.yaml --output json:verdict.json >&-')
     assert (ran.returncode, ran.stderr) == (1, "")
@@ -143,21 +150,25 @@ def test_a_closed_stdout_is_no_matter_where_nothing_goes_there(command: Command)
         ('"$0" evalute 2>&-', 2),
     ],
 )
+@pytest.mark.threat("pipes, full disk, kill")
 def test_a_closed_stderr_changes_no_code(command: Command, line: str, code: int) -> None:
     assert command.shell(line).returncode == code
 
 
+@pytest.mark.threat("pipes, full disk, kill")
 def test_an_interrupt_while_it_computes_is_130(command: Command) -> None:
     arguments = ["evaluate", "inconclusive.yaml", "--draws", "16777216", "--output", "json:out.json"]
     assert interrupted(command.patched(COMPUTE), *arguments) == (130, b"", b"interrupted\n")
     assert not (command.directory / "out.json").exists()
 
 
+@pytest.mark.threat("pipes, full disk, kill")
 def test_an_interrupt_while_it_imports_is_130(command: Command) -> None:
     patch = "def patch(api):\n    wait()\n"
     assert interrupted(command.patched(WAIT + patch), "evaluate", "go.yaml") == (130, b"", b"interrupted\n")
 
 
+@pytest.mark.threat("pipes, full disk, kill")
 def test_a_fault_of_ours_is_70_and_says_how_to_report_it(command: Command) -> None:
     ran = command.patched(CRASH)("evaluate", "no-go.yaml")
     assert (ran.returncode, ran.stdout) == (70, "")
@@ -171,6 +182,7 @@ def test_a_fault_of_ours_is_70_and_says_how_to_report_it(command: Command) -> No
     assert lines[4:] == ["Run again with --debug for the traceback."]
 
 
+@pytest.mark.threat("pipes, full disk, kill")
 def test_a_fault_of_ours_shows_its_traceback_under_debug(command: Command) -> None:
     ran = command.patched(CRASH)("evaluate", "no-go.yaml", "--debug")
     assert ran.returncode == 70
@@ -180,6 +192,7 @@ def test_a_fault_of_ours_shows_its_traceback_under_debug(command: Command) -> No
 
 
 @pytest.mark.parametrize("fail_on", ["no-go,inconclusive", "never"])
+@pytest.mark.threat("pipes, full disk, kill")
 def test_a_fault_in_one_scenario_costs_the_others_nothing(command: Command, fail_on: str) -> None:
     ran = command.patched(CRASH)("evaluate", "no-go.yaml", "bad.yaml", "go.yaml", "--fail-on", fail_on)
     assert ran.returncode == 70
@@ -188,6 +201,7 @@ def test_a_fault_in_one_scenario_costs_the_others_nothing(command: Command, fail
     assert "ship-or-not: ValueError: " in ran.stderr
 
 
+@pytest.mark.threat("pipes, full disk, kill")
 def test_a_fault_of_ours_stays_70_where_the_document_cannot_be_written(command: Command) -> None:
     with Path("/dev/full").open("wb") as full:
         process = command.patched(CRASH).start("evaluate", "no-go.yaml", "go.yaml", stdout=full.fileno())
@@ -200,6 +214,7 @@ def test_a_fault_of_ours_stays_70_where_the_document_cannot_be_written(command: 
     "error",
     ["BrokenPipeError(32, 'gone')", "EOFError()", "SystemExit(0)", "RecursionError()", "MemoryError()"],
 )
+@pytest.mark.threat("pipes, full disk, kill")
 def test_no_exception_of_a_command_passes_for_a_verdict(command: Command, error: str) -> None:
     patch = f"def patch(api):\n    def crash(*_, **__):\n        raise {error}\n    api.evaluate = crash\n"
     ran = command.patched(patch)("evaluate", "go.yaml")
@@ -207,12 +222,14 @@ def test_no_exception_of_a_command_passes_for_a_verdict(command: Command, error:
     assert f"ship-or-not: {error.partition('(')[0]}" in ran.stderr
 
 
+@pytest.mark.threat("pipes, full disk, kill")
 def test_a_failing_import_is_70(command: Command) -> None:
     ran = command.patched("def patch(api):\n    raise ImportError('no such wheel')\n")("evaluate", "go.yaml")
     assert ran.returncode == 70
     assert "ship-or-not: ImportError: no such wheel\n" in ran.stderr
 
 
+@pytest.mark.threat("terminal escapes")
 def test_a_name_with_control_characters_reaches_no_terminal(command: Command) -> None:
     ran = command("evaluate", "\x1b[31m\u202e.yaml", "--output", "json")
     assert ran.returncode == 2
@@ -222,6 +239,7 @@ def test_a_name_with_control_characters_reaches_no_terminal(command: Command) ->
     assert "\x1b" not in ran.stderr
 
 
+@pytest.mark.threat("pipes, full disk, kill")
 def test_a_name_that_is_not_utf8_is_reported(command: Command) -> None:
     process = subprocess.run(
         [COMMAND, "check", b"\xff.yaml"],

@@ -91,6 +91,7 @@ def test_lines_are_as_wide_as_the_terminal_and_80_elsewhere(command: Command) ->
 
 
 @pytest.mark.parametrize("output", ["text", "json"])
+@pytest.mark.threat("encoding, locale", 5)
 def test_the_locale_changes_no_byte(command: Command, output: str) -> None:
     scenario = (command.directory / "go.yaml").read_text(encoding="utf-8")
     named = scenario.replace("Automate item triage", "Prüfung für İzmir ✓")

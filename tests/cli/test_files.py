@@ -54,6 +54,7 @@ def test_a_file_that_cannot_be_written_is_2_before_any_work(command: Command) ->
     assert ran.stderr == f"nowhere/verdict.json: there is no directory {where}\n"
 
 
+@pytest.mark.threat("pipes, full disk, kill")
 def test_a_file_that_fails_after_the_verdict_leaves_the_rest_and_is_2(command: Command) -> None:
     lost = "def patch(api):\n    import shutil\n    shutil.rmtree('out')\n"
     (command.directory / "out").mkdir()
@@ -66,6 +67,7 @@ def test_a_file_that_fails_after_the_verdict_leaves_the_rest_and_is_2(command: C
 
 
 @pytest.mark.parametrize("name", ["/dev/null", "/dev/full", "/dev/stdout", "."])
+@pytest.mark.threat("pipes, full disk, kill")
 def test_what_is_no_file_is_not_replaced(command: Command, name: str) -> None:
     ran = command("evaluate", "go.yaml", "--output", f"json:{name}")
     assert (ran.returncode, ran.stdout) == (2, "")
@@ -74,6 +76,7 @@ def test_what_is_no_file_is_not_replaced(command: Command, name: str) -> None:
 
 @pytest.mark.parametrize("flag", ["", "--model", "--baseline", "--policy"])
 @pytest.mark.parametrize("alias", ["name", "symlink", "hardlink"])
+@pytest.mark.threat("pipes, full disk, kill")
 def test_an_input_is_not_replaced(command: Command, flag: str, alias: str) -> None:
     kept = command.directory / "kept"
     kept.write_text("precious", encoding="utf-8")
@@ -89,6 +92,7 @@ def test_an_input_is_not_replaced(command: Command, flag: str, alias: str) -> No
     assert kept.read_text(encoding="utf-8") == "precious"
 
 
+@pytest.mark.threat("pipes, full disk, kill")
 def test_an_old_verdict_does_not_outlive_a_bad_scenario(command: Command) -> None:
     outputs = ["--output", "text:verdict.txt", "--output", "json:verdict.json"]
     command("evaluate", "go.yaml", *outputs)
@@ -110,6 +114,7 @@ def test_the_mode_is_the_umask_s_or_the_replaced_file_s(command: Command) -> Non
     assert stat.S_IMODE(old.stat().st_mode) == 0o604
 
 
+@pytest.mark.threat("pipes, full disk, kill", KILLS)
 def test_a_file_is_whole_whenever_its_writer_is_killed(tmp_path: Path) -> None:
     path = tmp_path / "document"
     ran = subprocess.run(

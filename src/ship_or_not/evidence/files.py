@@ -7,6 +7,7 @@ import hashlib
 import os
 import stat
 from dataclasses import dataclass
+from pathlib import Path
 
 from ship_or_not.errors import InputError, Location
 from ship_or_not.evidence.problems import refusal
@@ -20,6 +21,15 @@ _OTHER_BOMS = {  # the longer ones first: UTF-32's begins with UTF-16's
     b"\x00\x00\xfe\xff": "UTF-32",
     b"\xff\xfe": "UTF-16",
     b"\xfe\xff": "UTF-16",
+}
+_NO_TEXT = {
+    b"PAR1": "a Parquet file",
+    b"PK\x03\x04": "a zip file, as an .xlsx workbook is",
+    b"\x1f\x8b": "a gzip file",
+    b"%PDF": "a PDF file",
+    b"\x93NUMPY": "a NumPy array",
+    b"\x80\x04": "a Python pickle",
+    b"SQLite format 3": "an SQLite database",
 }
 _KINDS = {
     stat.S_IFDIR: "a directory",
@@ -88,7 +98,9 @@ def read_file(path: str | os.PathLike[str], *, limit_bytes: int, shown_as: str |
         found, expected = _REASONS.get(
             error.errno or 0, (f"it cannot be read: {error.strerror or error}", "a file that can be read")
         )
-        raise refusal(place, found, expected) from None
+        raise refusal(
+            place, found, expected + _hint(os.fspath(path)) * (error.errno == errno.ENOENT)
+        ) from None
     except ValueError:  # a NUL, or what the file system's encoding lacks
         raise refusal(place, "no file can have this path", "the path of an existing file") from None
     text = _decode(data, place)
@@ -117,10 +129,23 @@ def _read_bytes(path: str | os.PathLike[str], limit: int, place: Location) -> by
     return data
 
 
+def _hint(path: str | bytes) -> str:
+    """Say what is odd about a path that leads nowhere."""
+    text = os.fsdecode(path)
+    if "~" in Path(text).parts:
+        return "; ~ does not stand for your home folder here"
+    if "\n" in text or "\t" in text:
+        return "; a backslash in double quotes does not part folders: write /"
+    return "; folders are parted by /" if "\\" in text else ""
+
+
 def _decode(data: bytes, place: Location) -> str:
     for mark, encoding in _OTHER_BOMS.items():
         if data.startswith(mark):
             raise refusal(place, f"it is {encoding} text", "UTF-8 text: save it as UTF-8")
+    for start, kind in _NO_TEXT.items():
+        if data.startswith(start):
+            raise refusal(place, f"it is {kind}", "a text file")
     data = data.removeprefix(_UTF8_BOM)
     try:
         return data.decode("utf-8")

@@ -22,6 +22,12 @@ if TYPE_CHECKING:
 
 _DELIMITERS = "\t;,"  # where a header holds as many of two kinds, the one less likely in a label
 _MARGINS = {"all", "total", "sum", "grand total"}
+_PREDICTIONS = (
+    {"actual", "predicted"},
+    {"y_true", "y_pred"},
+    {"label", "prediction"},
+    {"actual", "prediction"},
+)
 _MOST_COLUMNS = 16_384  # of a spreadsheet
 _MOST_LINES = 10_000  # empty ones between the rows included
 _ENOUGH_PROBLEMS = 1_000
@@ -48,6 +54,8 @@ def matrix_from_csv(lines: Lines) -> Matrix:
     header = next(records, None)
     if header is None:
         raise refusal(lines.at(0), "it is empty", _LABELS_EXPECTED)
+    if len(header) == 1 and header[0].text.lower().startswith("sep="):
+        raise refusal(lines.at(header[0].start), "this line is for Excel alone", "no such line: delete it")
     if len(header) == 1:
         raise refusal(lines.at(header[0].start), "the header has one cell only", _LABELS_EXPECTED)
     table = _Table(lines, [])
@@ -62,6 +70,12 @@ def matrix_from_csv(lines: Lines) -> Matrix:
     labels = table.labels(actual)
     if not rows:
         table.note(header[0], "there is no row below the header", _LABELS_EXPECTED)
+    if table.problems and any(names <= {cell.text.casefold() for cell in header} for names in _PREDICTIONS):
+        raise refusal(
+            lines.at(header[0].start),
+            "it holds predictions, not the counts of a confusion matrix",
+            "a table of counts, such as pandas.crosstab writes",
+        )
     if table.problems:
         raise input_error(sorted(table.problems, key=_place))
     return Matrix(actual=labels, predicted=predicted, rows=tuple(rows), form="csv")

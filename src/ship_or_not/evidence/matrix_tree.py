@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 Path = tuple[str | int, ...]
 
 _ENOUGH_FAULTS = 1_000
+_BINARY = {"tp", "fp", "tn", "fn"}
+_PATH = re.compile(r"[^\s{}\[\]]+\.[A-Za-z]{2,7}")
 _FORMS = "rows of numbers, {labels: [...], rows: [[...]]}, or {actual: {predicted: number}}"
 
 
@@ -78,15 +81,32 @@ class _Reader:
         self._texts = texts
 
     def matrix(self, value: object) -> Matrix:
-        if isinstance(value, list):
+        if isinstance(value, list) and value and not any(isinstance(row, list) for row in value):
+            self._fault((), "a list without rows is no confusion matrix", "a list of rows: [[9, 1], [2, 8]]")
+        elif isinstance(value, list):
             return Matrix(actual=None, predicted=None, rows=self._rows(value, ()))
-        if not isinstance(value, dict):
+        elif isinstance(value, str) and _PATH.fullmatch(value):
+            self._fault((), f"{quoted(value)} is no confusion matrix", f"{{file: {value}}}, if it is a file")
+        elif not isinstance(value, dict):
             self._fault((), f"{_shown(value)} is no confusion matrix", _FORMS)
+        elif {key.lower() for key in value} == _BINARY and not any(
+            isinstance(cell, dict) for cell in value.values()
+        ):
+            self._binary(value)
         elif any(isinstance(value.get(key), list) for key in ("labels", "rows")):
             return self._labelled(value)
         else:
             return self._nested(value)
         return Matrix(actual=None, predicted=None, rows=())
+
+    def _binary(self, value: dict[str, object]) -> None:
+        """Say how the four cells of a binary matrix are written."""
+        cells = {key.lower(): _shown_cell(cell) for key, cell in value.items()}
+        self._fault(
+            (),
+            "tp, fp, tn and fn do not say which class they belong to",
+            "the two classes: {{no: {{no: {tn}, yes: {fp}}}, yes: {{no: {fn}, yes: {tp}}}}}".format(**cells),
+        )
 
     def _labelled(self, value: dict[str, object]) -> Matrix:
         for key in (key for key in value if key not in {"labels", "rows"}):
@@ -183,6 +203,10 @@ class _Reader:
         self.faults.append(TreeFault(path=path, found=found, expected=expected))
 
 
+def _shown_cell(value: object) -> str:
+    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else "…"
+
+
 def _shown(value: object) -> str:
     """Show a plain value in a message."""
     match value:
@@ -197,4 +221,4 @@ def _shown(value: object) -> str:
         case list():
             return "a list"
         case _:
-            return "a mapping"
+            return "a block of keys"

@@ -11,6 +11,7 @@ from ship_or_not.errors import Location, Problem
 _FOREIGN = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # C0 but tab, newline and CR; DEL; C1
     r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # bidirectional controls
+    r"\ufeff"  # a byte order mark, whose place is before a text
     r"\ud800-\udfff]"  # halves of a surrogate pair, which no UTF-8 file can hold
 )
 _LINE_BREAK = re.compile(r"\r\n|\n|\r")
@@ -21,7 +22,8 @@ def foreign_control(text: str) -> int | None:
     r"""Where the first character stands that no text of ours may hold.
 
     Those are control characters other than tab, newline and carriage return, bidirectional
-    controls, and lone surrogates: a terminal or a browser would obey them instead of showing them.
+    controls, byte order marks, and lone surrogates: a terminal or a browser would obey them instead of
+    showing them.
 
     Examples
     --------

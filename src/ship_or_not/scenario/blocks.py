@@ -98,7 +98,7 @@ class Lazy(Parse):
 
     def _validate(self, value: object) -> Block:
         if not isinstance(value, dict):
-            raise wrong(f"{shown(value)} is not a mapping", f"a mapping: {flow(self.example)}")
+            raise wrong(f"{shown(value)} is not a block of keys", f"a block of keys: {flow(self.example)}")
         return self.block.model_validate(value)
 
 
@@ -174,8 +174,10 @@ def _labels(raw: object) -> tuple[str, ...]:
         found = "the list is empty" if raw == [] else f"{shown(raw)} is not a list"
         raise wrong(found, "a list of labels: [billing, fraud, other]")
     for place, label in enumerate(raw):
-        if not isinstance(label, str) or not label:
+        if not isinstance(label, str) or not label.strip():
             raise wrong(f"{shown(label)} is not a label", "a short text", (str(place),))
+        if label != label.strip():
+            raise wrong(f"{shown(label)} begins or ends with a blank", shown(label.strip()), (str(place),))
         if label == RESERVED:
             found = f"{RESERVED} is reserved: in error_costs it is every label not named"
             raise wrong(found, "another label", (str(place),))

@@ -39,6 +39,9 @@ if TYPE_CHECKING:
 JEFFREYS = 1.0
 """Weight of not knowing where none is written, in items per actual class."""
 
+ERROR_KINDS = {"fn", "fp", "false_negative", "false_positive", "false_negatives", "false_positives"}
+"""What others call the two kinds of error; here a cost belongs to the class that is true."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Built:
@@ -157,9 +160,12 @@ def _classes(gathered: Gathered) -> tuple[str, ...]:
     if needing:
         names = (_named(gathered, "model"), _named(gathered, "baseline"), _named_by_costs(gathered))
         named = next((found for found in names if found), ("billing", "fraud", "other"))
-        gathered.report(
-            needing[0], f"{needing[0][-1]} is per class, and classes is missing", f"classes: [{some(named)}]"
-        )
+        expected = f"classes: [{some(named)}]"
+        if {label.lower() for label in named} <= ERROR_KINDS:
+            expected = (
+                "classes: [good, bad] and error_costs: {good: 2, bad: 60}, each for a wrong answer on it"
+            )
+        gathered.report(needing[0], f"{needing[0][-1]} is per class, and classes is missing", expected)
     return ()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ship_or_not.scenario.blocks import RESERVED, by_amount, shown
-from ship_or_not.scenario.forms import BY_KEYS
+from ship_or_not.scenario.forms import BY_KEYS, OTHER_NAMES
 from ship_or_not.scenario.gather import some
 from ship_or_not.scenario.numbers import AMOUNT, COST, NumberError, Quantity
 
@@ -20,6 +20,7 @@ ERROR_COST = Quantity(
 )
 NUMBER_KEYS = {key for keys in BY_KEYS for key in keys} | {"samples"}
 """What may stand in a mapping that is one number."""
+_LIKE_NUMBER_KEYS = NUMBER_KEYS | OTHER_NAMES.keys()
 _TOP: Path = ("error_costs",)
 
 
@@ -28,7 +29,7 @@ def is_number(raw: object, labels: tuple[str, ...]) -> bool:
     if not isinstance(raw, dict):
         return True
     keys, named = set(raw), {*labels, RESERVED}
-    return not keys <= named and (keys <= NUMBER_KEYS or bool(keys & NUMBER_KEYS and not keys & named))
+    return not keys <= named and (keys <= _LIKE_NUMBER_KEYS or bool(keys & NUMBER_KEYS and not keys & named))
 
 
 def build_costs(gathered: Gathered, classes: tuple[str, ...]) -> Costs | None:

@@ -11,6 +11,9 @@ from ship_or_not.scenario.quantities import PERIODS, NumberError, correction, fi
 LONGEST_DAYS: Final = 36_500.0
 """A hundred years."""
 
+SHORTEST_DAYS: Final = 0.01
+"""A quarter of an hour."""
+
 _DURATION: Final = re.compile(r"(\S+)\s+(day|week|month|year)s?")
 _EXPECTED: Final = "a number and a unit: 3 days, 6 weeks, 24 months, 0.5 years"
 
@@ -22,7 +25,7 @@ class Duration:
     Parameters
     ----------
     days
-        Above 0, up to `LONGEST_DAYS`; a week is 7, a month 365/12, a year 365.
+        From `SHORTEST_DAYS` to `LONGEST_DAYS`; a week is 7, a month 365/12, a year 365.
     text
         As written.
     """
@@ -37,7 +40,7 @@ def parse_duration(raw: object) -> Duration:
     Raises
     ------
     NumberError
-        If it is not a number with a unit, or not above 0 and up to a hundred years.
+        If it is not a number with a unit, or shorter than 0.01 days or longer than a hundred years.
 
     Examples
     --------
@@ -56,7 +59,9 @@ def parse_duration(raw: object) -> Duration:
         found, corrected = correction(written) or (f"{quote(written)} is not a number", "")
         raise NumberError(found, f"{corrected} {text[match.end(1) :].strip()}" if corrected else _EXPECTED)
     days = number * PERIODS[unit]
-    if not 0 < days <= LONGEST_DAYS:
-        bound = "not above 0" if days <= 0 else f"longer than {figure(LONGEST_DAYS / PERIODS['year'])} years"
+    if not SHORTEST_DAYS <= days <= LONGEST_DAYS:
+        bound = f"longer than {figure(LONGEST_DAYS / PERIODS['year'])} years"
+        if days < SHORTEST_DAYS:
+            bound = "not above 0" if days <= 0 else f"shorter than {figure(SHORTEST_DAYS)} days"
         raise NumberError(f"{quote(text)} is {bound}", _EXPECTED)
     return Duration(days=days, text=text)

@@ -106,7 +106,7 @@ class _Builder:
         if isinstance(event, yaml.DocumentStartEvent):
             self._documents += 1
             if self._documents > 1:
-                self._stop(event, "a second document starts here", "one document per file")
+                self._stop(event, "a second scenario starts here", "one scenario to a file")
         elif isinstance(event, yaml.CollectionEndEvent):
             self._stack.pop()
         elif isinstance(event, yaml.NodeEvent):
@@ -143,7 +143,10 @@ class _Builder:
 
     def _key(self, event: yaml.NodeEvent, parent: _Open) -> None:
         if not isinstance(event, yaml.ScalarEvent):
-            self._stop(event, "a mapping or list stands where a key should", "a key: one short text")
+            start, _ = _span(event)
+            if self._lines.text[max(0, start - 1) : start + 1] == "{{":
+                self._stop(event, "a template was not filled in here", "the value itself, without braces")
+            self._stop(event, "a brace or bracket stands where a key should", "a key: one short text")
         key = event.value
         if key == "<<" and not event.style:
             self._note(event, "a merge key stands here", "the keys themselves, written out")

@@ -112,7 +112,9 @@ def from_moments(entries: Mapping[str, Written], quantity: Quantity) -> Distribu
     if sd.value >= widest:
         raise NumberError(
             f"sd {sd.text} is too wide for {quantity.noun} with mean {mean.text}",
-            f"an sd up to {_rounded_down(widest)}",
+            f"an sd up to {_rounded_down(100 * widest)}%"
+            if sd.text.endswith("%")
+            else f"an sd up to {_rounded_down(widest)}",
             ("sd",),
         )
     family = Beta if quantity.percent else Gamma
@@ -125,6 +127,15 @@ BY_KEYS: Final[Mapping[frozenset[str], Callable[[Mapping[str, Written], Quantity
     frozenset({"mean", "sd"}): from_moments,
 }
 """What a mapping with these keys means."""
+
+OTHER_NAMES: Final[Mapping[str, str]] = {
+    **dict.fromkeys(("min", "minimum", "lower", "from"), "low"),
+    **dict.fromkeys(("max", "maximum", "upper", "to"), "high"),
+    **dict.fromkeys(("mode", "most_likely", "typical"), "likely"),
+    **dict.fromkeys(("average", "avg", "expected"), "mean"),
+    **dict.fromkeys(("std", "stdev", "stddev", "sigma", "se"), "sd"),
+}
+"""What others call those keys."""
 
 
 def _full(written: Written) -> str:

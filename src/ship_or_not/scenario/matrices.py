@@ -129,7 +129,8 @@ def _fits(
                 gathered.unknown_label(at, label, classes, where=where, key=not where)
             elif label not in classes and any(row):
                 found = f"items are actually {some([label])}{where}, the label that hands an item back"
-                gathered.report(at, found, "0 in that row, or no such row", key=not where)
+                expected = "0 in that row, or no such row; rows are actual labels, columns predicted ones"
+                gathered.report(at, found, expected, key=not where)
         for label in matrix.predicted:
             if label not in columns and label not in matrix.actual:
                 at = (*path, *_place_of(label, matrix, value))
@@ -143,4 +144,7 @@ def _place_of(label: str, matrix: Matrix, value: Any) -> Path:  # noqa: ANN401 -
         return (_FILE,)
     if matrix.form == "labelled":
         return ("labels", matrix.actual.index(label))
-    return (label,) if label in matrix.actual else next((row, label) for row in value if label in value[row])
+    # Labels are read without the blanks around them, which the keys still have.
+    if label in matrix.actual:
+        return next((row,) for row in value if row.strip() == label)
+    return next((row, name) for row in value for name in value[row] if name.strip() == label)

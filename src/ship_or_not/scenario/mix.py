@@ -59,7 +59,7 @@ def _given(gathered: Gathered, classes: tuple[str, ...], raw: dict[str, Any]) ->
         return _shares(gathered, classes, raw)
     if not isinstance(counts, dict):
         example = f"counts: {{{some(classes[:1])}: 300, …}}"
-        gathered.report((*_PATH, "counts"), f"{shown(counts)} is not a mapping", example, key=False)
+        gathered.report((*_PATH, "counts"), f"{shown(counts)} is not a block of keys", example, key=False)
         return None
     shares = [label for label in raw if label != "counts"]
     if shares:

@@ -26,6 +26,7 @@ from ship_or_not.scenario.quantities import (
     Quantity,
     Written,
     check_bounds,
+    check_length,
     figure,
     inside,
     parse_written,
@@ -54,6 +55,7 @@ __all__ = [
 ]
 
 MOST_SAMPLES: Final = 1_000_000
+LONGEST_PATH: Final = 5_000
 
 _RANGE: Final = re.compile(r"\s+to\s+")
 _PER: Final = re.compile(rf"(.+?)\s+per\s+({'|'.join(PERIODS)})")
@@ -99,6 +101,7 @@ def parse_number(raw: object, quantity: Quantity) -> Number:
     """
     if isinstance(raw, dict):
         return _parse_mapping(raw, quantity)
+    check_length(raw, quantity)
     ends = _RANGE.split(raw.strip()) if isinstance(raw, str) else ()
     if len(ends) == 2:  # noqa: PLR2004 - from, to
         return _parse_range(ends[0], ends[1], quantity)
@@ -120,6 +123,7 @@ def parse_exact(raw: object, quantity: Quantity) -> float:
     >>> parse_exact("70 per week", COST_PER_PERIOD)
     70.0
     """
+    check_length(raw, quantity)
     if isinstance(raw, dict) or (isinstance(raw, str) and _RANGE.search(raw)):
         raise NumberError(f"{quote(raw)} is not exact, which this number has to be", quantity.expected)
     number = parse_number(raw, quantity)
@@ -162,7 +166,9 @@ def _parse_range(low_text: str, high_text: str, quantity: Quantity) -> Number:
 def _parse_mapping(raw: dict[object, object], quantity: Quantity) -> Number:
     for key in raw:
         if key not in _KEYS:
-            raise NumberError(f"{quote(key)} is not a key of an uncertain number", _FORMS)
+            meant = forms.OTHER_NAMES.get(str(key).lower())
+            expected = f"{meant}, as in {_FORMS}" if meant else _FORMS
+            raise NumberError(f"{quote(key)} is not a key of an uncertain number", expected)
     keys = {str(key) for key in raw}
     if keys == {"samples"}:
         return _parse_samples(raw["samples"], quantity)
@@ -180,7 +186,8 @@ def _parse_mapping(raw: dict[object, object], quantity: Quantity) -> Number:
 def _parse_samples(raw: object, quantity: Quantity) -> Number:
     """Read a list of samples, or the path of a file of them, which may end in ``per month``."""
     if isinstance(raw, str) and raw.strip():
-        match = _PER.fullmatch(raw.strip()) if quantity.per_period else None
+        short = len(raw) <= LONGEST_PATH
+        match = _PER.fullmatch(raw.strip()) if quantity.per_period and short else None
         path, period = match.groups() if match else (raw.strip(), "")
         with inside("samples"):
             _period(Written(value=0, text=path, period=period), quantity)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ship_or_not.errors import Problem, UsageError
 from ship_or_not.evidence.problems import input_error
-from ship_or_not.evidence.text import Lines, printable
+from ship_or_not.evidence.text import Lines, code_point, foreign_control, printable
 from ship_or_not.scenario.costs import is_number
 from ship_or_not.scenario.events import parse_events
 from ship_or_not.scenario.mix import SUM_TOLERANCE
@@ -64,6 +64,10 @@ def read_setting(option: str) -> Setting:
     segments = split_path(key.strip())
     if segments is None:
         raise UsageError(f"--set {printable(option)}: expected KEY=VALUE, such as --set model.accuracy=0.97")
+    foreign = foreign_control(key)
+    if foreign is not None:
+        found = f"the key holds the control character {code_point(key[foreign])}"
+        raise UsageError(f"--set {printable(option)}: {found}; expected a key of the scenario")
     lines = Lines(written, file=f"--set {printable(key.strip())}")
     parsed = parse_events(lines)
     if parsed.problems:

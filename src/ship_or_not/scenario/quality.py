@@ -161,7 +161,7 @@ def _recall(gathered: Gathered, system: str, classes: tuple[str, ...]) -> Eviden
     if sizes is not None:
         for label, number in recalls.items():
             _spread(gathered, system, f"the recall of {some([label])}", number.distribution)
-    if len(gathered.problems) > before or gathered.bad(*path):
+    if len(gathered.problems) > before or gathered.bad(*path) or gathered.bad(system, "measured_on"):
         return None
     for label in classes:
         size = sizes[label] if isinstance(sizes, dict) else None

@@ -12,6 +12,7 @@ from ship_or_not.evidence.files import read_file
 from ship_or_not.evidence.problems import dotted, input_error, refusal
 from ship_or_not.evidence.text import Lines, printable, quoted
 from ship_or_not.scenario.events import Mark, Path, parse_events
+from ship_or_not.scenario.yaml_errors import foreign_line, odd_blank
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -178,17 +179,20 @@ def parse_source(
         With everything that is wrong with the text as YAML.
     """
     lines = Lines(text.removeprefix("\ufeff"), file=printable(file))
-    control = lines.foreign_control()
-    if control:
-        raise InputError((control,))
+    unseen = lines.foreign_control() or odd_blank(lines)
+    if unseen:
+        raise InputError((unseen,))
     parsed = parse_events(lines)
     if parsed.problems:
         raise input_error(parsed.problems)
     if () not in parsed.marks:
         raise refusal(Location(file=lines.file), "it is empty", _LINES)
     if not isinstance(parsed.tree, dict):
-        place = lines.at(*parsed.marks[()].value)
-        raise refusal(place, f"it is {_kind(parsed.tree)}, not a mapping", _LINES)
+        start, length = parsed.marks[()].value
+        foreign = foreign_line(lines, start)
+        if foreign:
+            raise InputError((foreign,))
+        raise refusal(lines.at(start, length), f"it is {_kind(parsed.tree)}, not a scenario", _LINES)
     return Source(
         file=lines.file,
         path=path,
@@ -216,7 +220,7 @@ def _with(tree: dict[str, Any], path: Path, value: object, location: Location) -
             raise refusal(
                 location,
                 f"{dotted(steps)} is {_kind(child)}: nothing can be set inside it",
-                "the key of a mapping, or a value for the whole",
+                "the key of a block, or a value for the whole",
                 key=dotted(path),
             )
         node[steps[-1]] = child.copy()
@@ -254,4 +258,4 @@ def _kind(value: object) -> str:
         case list():
             return "a list"
         case _:
-            return "a mapping"
+            return "a block of keys"

@@ -18,6 +18,7 @@ from ship_or_not.evidence.text import printable
 from ship_or_not.scenario.blocks import Block, Lazy, flow, shown
 from ship_or_not.scenario.nearest import nearest
 from ship_or_not.scenario.schema import LATER
+from ship_or_not.scenario.unwritten import unwritten
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
     from ship_or_not.scenario.source import Path, Source
+
+TOP = "the file itself"
 
 B = TypeVar("B", bound=Block)
 
@@ -56,8 +59,17 @@ class Validated(Generic[B]):
 def validate(source: Source, schema: type[B]) -> Validated[B]:
     """Read a tree by a schema in which every key at the top is optional."""
     tree = _labels_as_text(source)
-    problems = _empty(source)
-    bad: set[Path] = set(_nothing(tree))
+    empty = unwritten(source)
+    problems = [
+        Problem(
+            location=source.locate(each.path, key=True),
+            key=dotted(each.path),
+            found=each.found,
+            expected=each.expected,
+        )
+        for each in empty
+    ]
+    bad: set[Path] = {path for each in empty for path in (each.path, each.meant)}
     for path in bad:
         _cut(tree, path)
     first = True
@@ -78,25 +90,6 @@ def validate(source: Source, schema: type[B]) -> Validated[B]:
             first = False
         else:
             return Validated(block=block, problems=problems, bad=frozenset(bad))
-
-
-def _empty(source: Source) -> list[Problem]:
-    return [
-        Problem(
-            location=source.locate(path, key=True),
-            key=dotted(path),
-            found="nothing is written here",
-            expected="a value, or no such line",
-        )
-        for path in _nothing(source.tree)
-    ]
-
-
-def _nothing(tree: Any, at: Path = ()) -> list[Path]:  # noqa: ANN401 - any plain value
-    if tree is None:
-        return [at]
-    items = tree.items() if isinstance(tree, dict) else enumerate(tree) if isinstance(tree, list) else ()
-    return [found for key, value in items for found in _nothing(value, (*at, key))]
 
 
 def _labels_as_text(source: Source) -> dict[str, Any]:
@@ -133,8 +126,14 @@ def inner_path(source: Source, path: Path) -> Path:
 
 def _meant(schema: type[Block], details: ErrorDetails) -> Path | None:
     """Return the key that an unknown one was probably meant to be: nothing more is to be said of it."""
-    if details["type"] != "extra_forbidden" or _owner(schema, details["loc"]):
+    if details["type"] != "extra_forbidden":
         return None
+    owners = _owners(schema, tuple(details["loc"]))
+    if owners:
+        name = str(details["loc"][-1])
+        if len(owners) > 1:
+            return None
+        return (name,) if owners == (TOP,) else (owners[0], name)
     *around, key = details["loc"]
     known = nearest(str(key), _fields(schema, tuple(around)))
     return (*around, known) if known else None
@@ -172,11 +171,14 @@ def _problem(source: Source, schema: type[Block], details: ErrorDetails) -> Prob
         )
     if kind == "input":
         place = inner_path(source, (*path, *context["at"]))
+        expected = context["expected"]
+        if place == ("policy",) and isinstance(details["input"], str):
+            expected += "; rules that have a name go with the command: --policy cautious"
         return Problem(
             location=source.locate(place),
             key=dotted(place),
             found=printable(context["found"]),
-            expected=context["expected"],
+            expected=expected,
         )
     if kind == "literal_error":
         known = context["expected"].replace("'", "").replace(" or ", ", ").split(", ")
@@ -190,7 +192,7 @@ def _problem(source: Source, schema: type[Block], details: ErrorDetails) -> Prob
     return Problem(
         location=source.locate(path),
         key=dotted(path),
-        found=f"{shown(details['input'])} is not {'a list' if kind == 'list_type' else 'a mapping'}",
+        found=f"{shown(details['input'])} is not {'a list' if kind == 'list_type' else 'a block of keys'}",
         expected=_example(schema, path),
     )
 
@@ -210,10 +212,16 @@ def _unknown_key(source: Source, schema: type[Block], path: Path) -> Problem:
             expected="no such key: without it the answer leaves it out, and its question stays open",
         )
     known = _fields(schema, path[:-1])
-    owner = _owner(schema, path)
-    if owner:
-        found = f"{path[-1]} is a key of {owner}, not of {path[0]}"
-        return Problem(location=location, key=key, found=found, expected=f"one of {', '.join(known)}")
+    owners = _owners(schema, path)
+    if owners:
+        found, expected = f"{path[-1]} is a key of {' and '.join(owners)}", f"one of {', '.join(known)}"
+        if not path[1:]:
+            found, expected = f"{found}, and stands outside", f"{path[-1]} below {owners[0]}, indented"
+        elif owners == (TOP,):
+            found, expected = f"{found}, not of {path[0]}", f"{path[-1]} at the start of a line of its own"
+        else:
+            found = f"{found}, not of {path[0]}"
+        return Problem(location=location, key=key, found=found, expected=expected)
     return Problem(
         location=location,
         key=key,
@@ -223,10 +231,19 @@ def _unknown_key(source: Source, schema: type[Block], path: Path) -> Problem:
     )
 
 
-def _owner(schema: type[Block], path: Path) -> str:
-    """Return which of baseline and model has a key that the other hasn't; "" for a key that neither has."""
-    owner = {"baseline": "model", "model": "baseline"}.get(str(path[0]), "")
-    return owner if len(path) == 2 and path[1] in _fields(schema, (owner,)) else ""  # noqa: PLR2004 - system, key
+def _owners(schema: type[Block], path: Path) -> tuple[str, ...]:
+    """Name the blocks that have a key which stands in another one; none for a key that none has."""
+    key = str(path[-1])
+    around = {name: _fields(schema, (name,)) for name in schema.model_fields}
+    blocks = {name: fields for name, fields in around.items() if fields is not schema.model_fields}
+    if len(path) == 1:
+        return tuple(name for name, fields in blocks.items() if key in fields)
+    if len(path) > 2 or str(path[0]) not in blocks:  # noqa: PLR2004 - block, key
+        return ()
+    other = {"baseline": "model", "model": "baseline"}.get(str(path[0]), "")
+    if key in blocks.get(other, {}):
+        return (other,)
+    return (TOP,) if key in schema.model_fields else ()
 
 
 def _fields(schema: type[Block], path: Path) -> dict[str, FieldInfo]:

@@ -238,6 +238,7 @@ def test_a_model_worth_less_than_a_constant_answer_is_told_so() -> None:
 # Ties
 
 
+@pytest.mark.threat("rounding")
 def test_a_chance_equal_to_the_confidence_is_enough() -> None:
     text = HEAD + "model: {accuracy: 86%, measured_on: 50}"
     chance = decided(text, draws=1000).value_per_item.chance_above_minimum
@@ -245,6 +246,7 @@ def test_a_chance_equal_to_the_confidence_is_enough() -> None:
     assert decided(text, f"confidence: {chance + 1e-9!r}", draws=1000).rule == "not-sure"
 
 
+@pytest.mark.threat("rounding")
 def test_a_chance_equal_to_what_a_limit_allows_does_not_break_it() -> None:
     text = HEAD + "model: {accuracy: 90%, measured_on: 20}\nvolume: {items: 10, per: day}\nhorizon: 10 days"
     found = decided(text, draws=1000)
@@ -267,6 +269,7 @@ prevalence: {{a: 50%, b: 50%}}
 
 
 @pytest.mark.parametrize("recall", [70, 80, 90, 91, 94, 95, 99])
+@pytest.mark.threat("rounding")
 def test_an_error_rate_equal_to_its_limit_does_not_break_it(recall: int) -> None:
     """1 - 0.7 is above 0.3 in floats."""
     limit = f"limits: {{error_rate: {{a: {{above: {100 - recall}%, chance: 0%}}}}}}"
@@ -276,6 +279,7 @@ def test_an_error_rate_equal_to_its_limit_does_not_break_it(recall: int) -> None
 @pytest.mark.parametrize(
     ("saving", "cost", "baseline", "model"), [(0.06, 2, 98, 95), (0.02, 2, 99, 98), (0.14, 7, 97, 95)]
 )
+@pytest.mark.threat("rounding")
 def test_a_tie_over_the_horizon_is_no_loss(saving: float, cost: int, baseline: int, model: int) -> None:
     text = f"""
     savings_per_item: {saving}
@@ -291,6 +295,7 @@ def test_a_tie_over_the_horizon_is_no_loss(saving: float, cost: int, baseline: i
     assert found.total.chance_of_loss == 0
 
 
+@pytest.mark.threat("rounding")
 def test_a_loss_equal_to_its_limit_does_not_break_it() -> None:
     text = "savings_per_item: -0.1\nerror_costs: 1\nbaseline: {accuracy: 95%}\nmodel: {accuracy: 95%}\n"
     text += "volume: {items: 3, per: week}\nhorizon: 1 week"

@@ -168,6 +168,7 @@ def test_everything_wrong_with_a_file_is_said_at_once(read: Read, text: str, exp
 
 
 @pytest.mark.parametrize("text", ["[" * 2_000_000, '{"a":' * 2_000_000, '["\\"[", ' + "[" * 40])
+@pytest.mark.threat("deep nesting")
 def test_deep_nesting_is_refused_before_it_is_parsed(read: Read, text: str) -> None:
     assert ": the nesting is too deep\n" in refused(read, text)
 
@@ -189,15 +190,18 @@ def test_more_than_twenty_problems_are_counted(read: Read) -> None:
         '{"a": {' + ",".join(f'"{row}": 1' for row in range(2001)) + "}}",
     ],
 )
+@pytest.mark.threat("size")
 def test_more_than_2000_labels_are_refused(read: Read, text: str) -> None:
     assert "there are more than 2,000 labels" in refused(read, text)
 
 
+@pytest.mark.threat("size")
 def test_empty_lines_are_taken_at_the_end_but_not_without_limit_between_rows(read: Read) -> None:
     assert read(",a,b\nb,0,\n" + ",,\n" * 20_000).rows == ((0, 0),)
     assert ": there are too many lines\n" in refused(read, ",a\n" + ",\n" * 20_000 + "a,1")
 
 
+@pytest.mark.threat("size")
 def test_a_row_wider_than_a_spreadsheet_is_refused(read: Read) -> None:
     assert ": the row is too long\n" in refused(read, "," * 20_000)
 
@@ -212,7 +216,7 @@ def test_a_row_wider_than_a_spreadsheet_is_refused(read: Read) -> None:
             ((1, 0), "true is not a number"),
             ((1, 1), "an empty value is not a number"),
             ((1, 2), '"5" is not a number'),
-            ((1, 3), "a mapping is not a number"),
+            ((1, 3), "a block of keys is not a number"),
             ((1, 4), "a list is not a number"),
         ]),
         ({"a": {"a": "1e1%"}, "b": 3}, [

@@ -90,6 +90,7 @@ def test_a_file_is_shown_by_its_path_unless_told_otherwise(tmp_path: Path) -> No
         ),
     ],
 )
+@pytest.mark.threat("encoding, locale")
 def test_a_file_that_is_too_large_not_utf8_or_holds_controls_is_refused(
     tmp_path: Path, data: bytes, expected: str
 ) -> None:
@@ -98,6 +99,7 @@ def test_a_file_that_is_too_large_not_utf8_or_holds_controls_is_refused(
     assert refused(path) == expected
 
 
+@pytest.mark.threat("size")
 def test_a_limit_in_whole_mebibytes_is_said_so(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"x" * (2**20 + 1))
     assert refused(tmp_path / "a", limit_bytes=2**20) == message(
@@ -159,9 +161,13 @@ def test_an_error_of_the_disk_is_said_as_the_system_says_it(
     "char",
     [
         *map(chr, [*range(9), 11, 12, *range(14, 32), *range(0x7F, 0xA0)]),
-        *map(chr, [0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xD800, 0xDFFF]),
+        *map(
+            chr,
+            [0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF, 0xD800, 0xDFFF],
+        ),
     ],
 )
+@pytest.mark.threat("terminal escapes")
 def test_controls_are_foreign(char: str) -> None:
     assert foreign_control(f"ab{char}c{char}") == 2
 

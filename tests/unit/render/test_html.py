@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
+import pytest
+
 from ship_or_not.render import html, layout
 from ship_or_not.render.text import render as render_text
 from ship_or_not.results import Bar
@@ -63,6 +65,7 @@ def test_it_is_one_preformatted_block_without_script_or_reference() -> None:
     assert not re.search(r"https?:|url\(|src=|href=", fragment)
 
 
+@pytest.mark.threat("HTML", len(PAYLOADS))
 def test_a_hundred_payloads_are_only_text() -> None:
     assert len(set(PAYLOADS)) == 100
     for payload in PAYLOADS:
@@ -77,6 +80,7 @@ def test_a_hundred_payloads_are_only_text() -> None:
         assert layout.crop(payload, 30) in reader.text
 
 
+@pytest.mark.threat("HTML", len(LABELS))
 def test_hostile_labels_leave_no_control_bytes() -> None:
     for label in LABELS:
         fragment = html.render(smallest(reason=label, classes=(class_result(label),)))

@@ -77,7 +77,10 @@ def test_no_line_is_wider_than_the_terminal(case: str, width: int) -> None:
     assert all(line == line.rstrip() for line in lines)
 
 
-@pytest.mark.parametrize("width", [1, 40, 60, 80, 120])
+@pytest.mark.parametrize(
+    "width",
+    [1, 60, 80, 120, pytest.param(40, marks=pytest.mark.threat("rich markup in labels", len(LABELS)))],
+)
 def test_hostile_labels_neither_crash_nor_widen_nor_leave_control_bytes(width: int) -> None:
     assert len(LABELS) >= 200
     for label in LABELS if width == 40 else LABELS[width % 7 :: 7]:
@@ -101,6 +104,7 @@ def test_colour_only_repeats_what_the_words_say(case: str) -> None:
     assert plain.rstrip("\n") == render(CASES[case]()).rstrip("\n")
 
 
+@pytest.mark.threat("encoding, locale", 3)
 def test_the_environment_changes_no_byte() -> None:
     script = (
         "import sys; from support.results_factory import tickets; "
@@ -150,11 +154,13 @@ def test_flip_points_come_nearest_first_and_those_that_never_flip_are_counted() 
     assert "  5 more, further away; 1 input never flips it\n" in text
 
 
+@pytest.mark.threat("rounding")
 def test_a_chance_that_would_round_to_the_asked_one_gets_more_digits() -> None:
     value = replace(smallest().value_per_item, chance_above_minimum=0.89996)
     assert "89.996 % (asked: 90 %)" in render([smallest(value_per_item=value)])
 
 
+@pytest.mark.threat("rounding")
 def test_a_value_that_would_round_to_the_minimum_gets_more_digits() -> None:
     value = replace(smallest().value_per_item, expected=0.050000001)
     policy = Policy(min_value_per_item=0.05, error_rate={})

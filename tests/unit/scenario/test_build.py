@@ -102,7 +102,7 @@ def test_files_are_found_beside_the_scenario_not_from_here(
          ["model.accuracy: an accuracy hides the rare classes, and here errors cost differently by class",
           "model.confusion: confusion stands beside accuracy", "model.confusion[1]: row 2 has 1 number"]),
         ("model: {recall: {billing: 98, fraud: 0.9}}", ["model.recall.billing: 98 is not a rate: 98%?"]),
-        ("model: 98%", ['model: "98%" is not a mapping']),
+        ("model: 98%", ['model: "98%" is not a block of keys']),
         ("model:", ["model: nothing is written here"]),
         ("modle: {accuracy: 98%}", ["modle: modle is not a known key"]),
     ],
@@ -129,7 +129,7 @@ def test_problems_stand_in_the_order_of_the_file_and_other_files_come_after(tmp_
 def test_counts_are_whole_numbers_even_where_samples_are_in_a_file() -> None:
     text = CLASSES.replace("{billing: 90%, fraud: 10%}", "{counts: {billing: {samples: x.csv}, fraud: 1}}")
     assert found(text + "model: {recall: {billing: 1, fraud: 1}}\n") == [
-        "prevalence.counts.billing: a mapping is not a whole number of items"
+        "prevalence.counts.billing: a block of keys is not a whole number of items"
     ]
 
 

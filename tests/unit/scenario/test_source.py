@@ -51,6 +51,7 @@ SCALARS: list[tuple[str, Any]] = [
 
 @pytest.mark.usefixtures("_either_loader")
 @pytest.mark.parametrize(("text", "value"), SCALARS)
+@pytest.mark.threat("YAML 1.1 scalars")
 def test_scalars_are_read_as_yaml_1_2_reads_them(text: str, value: Any) -> None:
     (read,) = parse_source(f"k: {text}", file="s.yaml").tree.values()
     assert (type(read), read) == (type(value), value)
@@ -75,6 +76,7 @@ def test_the_table_has_at_least_sixty_scalars() -> None:
         ("9" * 401, "the number is too large to compute with", "a smaller number, or the text in quotes"),
     ],
 )  # fmt: skip
+@pytest.mark.threat("YAML 1.1 scalars")
 def test_numbers_that_cannot_be_computed_with_are_refused(text: str, found: str, expected: str) -> None:
     source = f"k: {text}" if len(text) < 98 else f"k: {text[:97]}…"
     caret = "^" * min(len(text), 97)
@@ -112,8 +114,46 @@ TAGS = [
 @pytest.mark.usefixtures("_either_loader")
 @pytest.mark.parametrize("tag", TAGS)
 @pytest.mark.parametrize("value", ["x", "[x]", "{x: y}"])
+@pytest.mark.threat("tags")
 def test_tags_are_refused_and_never_executed(tag: str, value: str) -> None:
     assert refused(f"k: {tag} {value}").startswith("s.yaml:1:4: a tag stands here\n")
+
+
+@pytest.mark.usefixtures("_either_loader")
+@pytest.mark.parametrize("tag", ["!!python/object/apply:os.mkdir", "!!python/object/new:os.mkdir"])
+@pytest.mark.threat("tags")
+def test_a_tag_that_names_a_function_does_not_call_it(tag: str, tmp_path: Path) -> None:
+    made = tmp_path / "made"
+    assert "a tag stands here" in refused(f"k: {tag} [{made}]")
+    assert not made.exists()
+
+
+DUPLICATES = [
+    ("a: 1\na: 2", "2:1", "a", 1),
+    ("a: 1\n'a': 2", "2:1", "a", 1),
+    ('a: 1\n"\\u0061": 2', "2:1", "a", 1),
+    ("{a: 1, b: 2, a: 3}", "1:14", "a", 1),
+    ("b: {a: 1,\n a: 1}", "2:2", "b.a", 1),
+    ("b:\n  a: 1\n  c: 2\n  a: 1", "4:3", "b.a", 2),
+    ("b: [{a: 1, a: 2}]", "1:12", "b[0].a", 1),
+    ("0: 1\n'0': 2", "2:1", "0", 1),
+    ("? a\n: 1\n? a\n: 2", "3:3", "a", 1),
+    ("~: 1\n~: 2", "2:1", '"~"', 1),
+    ("a:\nb:\na:", "3:1", "a", 1),
+    ("'': 1\n\n\n'': 2", "4:1", '""', 1),
+]
+
+
+@pytest.mark.usefixtures("_either_loader")
+@pytest.mark.parametrize(("text", "place", "key", "first"), DUPLICATES)
+@pytest.mark.threat("duplicate keys")
+def test_a_key_that_stands_twice_is_refused_with_both_lines(
+    text: str, place: str, key: str, first: int
+) -> None:
+    label = key.rpartition(".")[2].strip('"')
+    assert refused(text).startswith(
+        f's.yaml:{place}: {key}: the key "{label}" stands twice, first in line {first}\n'
+    )
 
 
 @pytest.mark.usefixtures("_either_loader")
@@ -132,6 +172,7 @@ def test_tags_are_refused_and_never_executed(tag: str, value: str) -> None:
         "".join(f"k{n}: &k{n} [{', '.join([f'*k{n - 1}' if n else 'x'] * 10)}]\n" for n in range(100)),
     ],
 )
+@pytest.mark.threat("alias and merge bombs")
 def test_anchors_and_aliases_are_refused(bomb: str) -> None:
     message = refused(bomb)
     assert "an anchor stands here" in message or "an alias stands here" in message
@@ -139,9 +180,10 @@ def test_anchors_and_aliases_are_refused(bomb: str) -> None:
 
 @pytest.mark.usefixtures("_either_loader")
 @pytest.mark.parametrize("unit", ["[", "{a: ", "- ", "? "])
+@pytest.mark.threat("deep nesting")
 def test_deep_nesting_is_refused(unit: str) -> None:
     message = refused(unit * 2_000_000)
-    assert "the nesting is too deep" in message or "a mapping or list stands where a key should" in message
+    assert "the nesting is too deep" in message or "a brace or bracket stands where a key should" in message
 
 
 def test_32_levels_are_read_and_33_are_not() -> None:
@@ -149,12 +191,14 @@ def test_32_levels_are_read_and_33_are_not() -> None:
     assert "at most 32 levels" in refused("a: " + "[" * 32 + "]" * 32)
 
 
+@pytest.mark.threat("size", 1)
 def test_too_many_values_are_refused() -> None:
     assert len(parse_source(f"a: [{'1,' * 99_997}]", file="s.yaml").tree["a"]) == 99_997
     assert "expected: at most 100,000 values" in refused(f"a: [{'1,' * 99_998}]")
 
 
 TWICE = "a ':' that starts a value stands where none can"
+DEEPER = "this line is indented deeper than the one before, which has its value already"
 ONE_KEY = (
     "one key to a line, indented like its neighbours; if the ':' belongs to a text, put the text in quotes"
 )
@@ -172,10 +216,10 @@ ONE_KEY = (
         ("a: %x", "1:4", "a value cannot start with '%'", "put the text in quotes"),
         ("%a: 1", "1:1", "a line cannot start with '%'", "put the text in quotes"),
         ("a: b: c", "1:5", TWICE, ONE_KEY),
-        ("a: 1\n b: 2", "2:3", TWICE, ONE_KEY),
-        ("a: [1, 2\nb: 3", "1:4", "this list has no end, or lacks a comma",
+        ("a: 1\n b: 2", "2:2", DEEPER, "the indentation of the line before"),
+        ("a: [1, 2\nb: 3", "1:4", "this list is never closed, or a comma is missing",
          "commas between its items and a closing ]"),
-        ("a: {b: 1", "1:4", "this mapping has no end, or lacks a comma",
+        ("a: {b: 1", "1:4", "this brace is never closed, or a comma is missing",
          "commas between its keys and a closing }"),
         ("a:\n  b: 1\n c: 2", "3:2", "this does not fit the lines around it",
          "the same indentation as its neighbours, and nothing after a closing quote"),
@@ -188,10 +232,10 @@ ONE_KEY = (
         ("a: *", "1:4", "a text cannot start with '&' or '*'",
          "put the text in quotes; anchors and aliases are not read"),
         ("a: |5x", "1:6", "this is no header of a text block", "| or > and nothing else on the line"),
-        ("a: 1\n...\nb: 2", "3:1", "a second document starts here", "one document per file"),
+        ("a: 1\n...\nb: 2", "3:1", "a second scenario starts here", "one scenario to a file"),
         ("%YAML 2.0\n---\na: 1", "1:1", "this version of YAML is not read", "%YAML 1.2, or no such line"),
-        ("- a", "1:1", "it is a list, not a mapping", A_SCENARIO),
-        ("? [a]\n: 1", "1:3", "a mapping or list stands where a key should", "a key: one short text"),
+        ("- a", "1:1", "it is a list, not a scenario", A_SCENARIO),
+        ("? [a]\n: 1", "1:3", "a brace or bracket stands where a key should", "a key: one short text"),
     ],
 )  # fmt: skip
 def test_what_is_no_yaml_is_said_in_a_sentence(text: str, place: str, found: str, expected: str) -> None:
@@ -214,8 +258,8 @@ def test_an_empty_file_is_refused(text: str) -> None:
 
 
 @pytest.mark.parametrize("value", ["~", "true", "1", "text"])
-def test_a_scenario_is_a_mapping(value: str) -> None:
-    assert "not a mapping\n" in refused(value)
+def test_a_lone_value_is_no_scenario(value: str) -> None:
+    assert "not a scenario\n" in refused(value)
 
 
 def test_all_problems_are_said_at_once_up_to_the_one_that_ends_the_scan() -> None:
@@ -230,7 +274,7 @@ def test_all_problems_are_said_at_once_up_to_the_one_that_ends_the_scan() -> Non
         "s.yaml:3:18: the text holds the control character U+001B\n"
         '  3 | b: {c: 017, "c": "\\e[31m"}\n    |                  ^^^^^^^^\n'
         "  expected: text without control characters\n\n"
-        "s.yaml:4:4: this list has no end, or lacks a comma\n  4 | d: [1, 2\n    |    ^\n"
+        "s.yaml:4:4: this list is never closed, or a comma is missing\n  4 | d: [1, 2\n    |    ^\n"
         "  expected: commas between its items and a closing ]"
     )
 
@@ -241,6 +285,7 @@ def test_more_than_twenty_problems_are_counted() -> None:
 
 
 @pytest.mark.parametrize("text", ["a: \x1b[31m", "a: \u202e", "a: \x85", "a: \ud800", "a: \0"])
+@pytest.mark.threat("terminal escapes")
 def test_control_characters_are_refused_and_not_shown(text: str) -> None:
     code = f"U+{ord(text[3]):04X}"
     assert refused(text) == (
@@ -340,7 +385,7 @@ def test_number_like_keys_are_text() -> None:
         (
             ("cost", "fraud"),
             ("--set: cost.fraud: cost is a number: nothing can be set inside it\n"
-            "  expected: the key of a mapping, or a value for the whole"),
+            "  expected: the key of a block, or a value for the whole"),
         ),
         (
             ("rows", 2),
@@ -368,6 +413,7 @@ def test_a_file_is_read_with_its_path_and_hash(tmp_path: Path) -> None:
     assert source.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
 
 
+@pytest.mark.threat("size")
 def test_a_file_of_more_than_1_mib_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "s.yaml"
     path.write_bytes(b"#" * (2**20 + 1))

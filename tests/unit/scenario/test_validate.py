@@ -65,20 +65,23 @@ def test_a_later_version_s_key_is_refused_by_that_name(key: str) -> None:
     assert (problem.key, problem.found) == (key, f"this version cannot compute {key.rpartition('.')[2]} yet")
 
 
+WRONG_TYPES = {
+    "prior": ["true", "[1]", "one", "{low: 1, high: 2}"],
+    "name": ["5", "true", "[a]", "{a: b}", "''"],
+    "version": ["1.5", "true", "one", "2", "'1'"],
+    "horizon": ["5", "true", "[1 day]", "0 days", "1 to 2 days"],
+    "volume": ["5", "[5]", "{items: true, per: day}", "{items: 5, per: 5}", "{items: 5, per: true}"],
+    "classes": ["a", "{a: b}", "[a, a]", "[a]", "[]", "[[a], b]"],
+    "sources": ["a", "[a]", "{a: 5}", "{a: [b]}"],
+    "prevalence": ["0.5", "[0.5]", "half"],
+    "discount_rate": ["true", "8", "8 per year", "[8%]"],
+    "customer_impact": ["5", "{churn_per_error: true, customer_value: 5}"],
+}
+
+
+@pytest.mark.threat("coercion", sum(map(len, WRONG_TYPES.values())))
 def test_nothing_is_coerced() -> None:
-    wrong = {
-        "prior": ["true", "[1]", "one", "{low: 1, high: 2}"],
-        "name": ["5", "true", "[a]", "{a: b}", "''"],
-        "version": ["1.5", "true", "one", "2", "'1'"],
-        "horizon": ["5", "true", "[1 day]", "0 days", "1 to 2 days"],
-        "volume": ["5", "[5]", "{items: true, per: day}", "{items: 5, per: 5}", "{items: 5, per: true}"],
-        "classes": ["a", "{a: b}", "[a, a]", "[a]", "[]", "[[a], b]"],
-        "sources": ["a", "[a]", "{a: 5}", "{a: [b]}"],
-        "prevalence": ["0.5", "[0.5]", "half"],
-        "discount_rate": ["true", "8", "8 per year", "[8%]"],
-        "customer_impact": ["5", "{churn_per_error: true, customer_value: 5}"],
-    }
-    for key, values in wrong.items():
+    for key, values in WRONG_TYPES.items():
         for value in values:
             problems = validate(parse_source(f"{key}: {value}", file="s"), Document).problems
             assert problems, (key, value)
