@@ -68,6 +68,7 @@ def _labels(quantity: None, definitions: Definitions) -> Form:
         "title": "Label",
         "description": f"A label that an item can truly have; {RESERVED} is reserved.",
         **_LABEL,
+        "pattern": r"^(?!\s)(?![\s\S]*\s$)",  # no blank at either end
         "not": {"const": RESERVED},
     }
     return {"type": "array", "minItems": 2, "uniqueItems": True, "items": label}, ""
