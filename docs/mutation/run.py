@@ -1,0 +1,322 @@
+"""Break the code in small ways, one at a time, and see whether a test notices.
+
+    python docs/mutation/run.py engine/decision.py scenario --results results.jsonl
+
+The changes are mutmut's, made to every function and also to properties, which mutmut itself leaves out.
+The tests are collected once; then each mutant runs in a fork, in which its function has the changed code,
+against the tests that reach this function, the fastest first, until one fails.
+"""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import inspect
+import json
+import os
+import random
+import resource
+import sys
+import time
+from collections import defaultdict
+from contextlib import redirect_stdout
+from dataclasses import asdict, dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from types import FunctionType
+from typing import TYPE_CHECKING, Any
+
+import libcst as cst
+import pytest
+from hypothesis import settings
+from libcst.metadata import MetadataWrapper, PositionProvider
+from mutmut.mutation import file_mutation
+from mutmut.mutation.mutators import mutation_operators
+from mutmut.mutation.pragma_handling import get_ignored_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+ROOT = Path(__file__).parents[2]
+SOURCE = ROOT / "src" / "ship_or_not"
+TESTS = ("tests/unit", "tests/oracle", "tests/laws")
+LEFT_OUT = ("--ignore=tests/laws/test_reader_laws.py",)
+"""Whether mangled scenarios are read or refused with help: says nothing about figures, takes long."""
+ALREADY = "ignore::pytest.PytestAssertRewriteWarning"  # hypothesis is imported here, before pytest
+WRAPPED = {"property", "cached_property", "classmethod", "staticmethod", "contextmanager"}
+EXAMPLES = 20
+"""Of hypothesis, where the tests ask for 100."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mutant:
+    """One changed function; `change` says the line as it was and as it became."""
+
+    module: str
+    function: str
+    number: int
+    line: int
+    change: str
+    code: str
+    status: str = ""
+    killed_by: str = ""
+    seconds: float = 0.0
+
+    @property
+    def name(self) -> str:
+        """What stays the same when other functions of the module are edited."""
+        return f"{self.module} {self.function} {self.number}"
+
+
+class Visitor(file_mutation.MutationVisitor):
+    """mutmut's, which also goes into properties and the like."""
+
+    def _skip_node_and_children(self, node: cst.CSTNode) -> bool:
+        if isinstance(node, cst.FunctionDef):
+            return not all(isinstance(d.decorator, cst.Name) and d.decorator.value in WRAPPED for d in node.decorators)
+        return super()._skip_node_and_children(node)
+
+
+def mutants(path: Path) -> Iterator[Mutant]:
+    """Yield every mutant of a file."""
+    text = path.read_text(encoding="utf-8")
+    wrapper = MetadataWrapper(cst.parse_module(text))
+    visitor = Visitor(mutation_operators, get_ignored_lines(str(path), text, wrapper, None))
+    wrapper.visit(visitor)
+    module = wrapper.module
+    positions = wrapper.resolve(PositionProvider)
+    names = dict(_functions(module))
+    statements = [module.code_for_node(each) for each in module.body]
+    head = "".join(module.code_for_node(line) for line in module.header)
+    home = {function: i for i, each in enumerate(module.body) for function in names if _holds(each, function)}
+    numbers: dict[str, int] = defaultdict(int)
+    for each in visitor.mutations:
+        function = each.contained_by_top_level_function
+        if not isinstance(function, cst.FunctionDef):
+            continue
+        at = home[function]
+        changed = module.code_for_node(
+            file_mutation.deep_replace(module.body[at], each.original_node, each.mutated_node)
+        )
+        if changed == statements[at]:
+            continue
+        numbers[names[function]] += 1
+        yield Mutant(
+            module=path.relative_to(SOURCE).as_posix(),
+            function=names[function],
+            number=numbers[names[function]],
+            line=positions[each.original_node].start.line,
+            change=difference(statements[at], changed),
+            code=head + "".join([*statements[:at], changed, *statements[at + 1 :]]),
+        )
+
+
+def _functions(module: cst.Module) -> Iterator[tuple[cst.FunctionDef, str]]:
+    for each in module.body:
+        if isinstance(each, cst.FunctionDef):
+            yield each, each.name.value
+        elif isinstance(each, cst.ClassDef):
+            for method in each.body.body:
+                if isinstance(method, cst.FunctionDef):
+                    yield method, f"{each.name.value}.{method.name.value}"
+
+
+def _holds(statement: cst.CSTNode, function: cst.FunctionDef) -> bool:
+    return statement is function or (isinstance(statement, cst.ClassDef) and function in statement.body.body)
+
+
+def difference(before: str, after: str) -> str:
+    """Return the changed lines: as they were → as they became."""
+    lines = [line for line in difflib.ndiff(before.splitlines(), after.splitlines(), None, None) if line[0] in "-+"]
+    parts = (" ".join(line[2:].strip() for line in lines if line[0] == sign) for sign in "-+")
+    return " → ".join(parts)
+
+
+def function_of(namespace: dict[str, Any], name: str) -> FunctionType:
+    """Return the plain function behind ``function`` or ``Class.method``, whatever wraps it."""
+    first, _, method = name.partition(".")
+    found = vars(namespace[first])[method] if method else namespace[first]
+    if isinstance(found, property):
+        found = found.fget
+    elif isinstance(found, cached_property):
+        found = found.func
+    elif isinstance(found, (classmethod, staticmethod)):
+        found = found.__func__
+    found = inspect.unwrap(found)
+    assert isinstance(found, FunctionType)
+    return found
+
+
+def put_in_place(mutant: Mutant) -> None:
+    """Give the living function the mutant's code: whoever imported it, by whatever name, now calls that."""
+    name = "ship_or_not." + mutant.module.removesuffix(".py").replace("/", ".")
+    namespace = {"__name__": name, "__file__": mutant.module}
+    exec(compile(mutant.code, mutant.module, "exec"), namespace)  # noqa: S102 - our own code, changed
+    changed, living = function_of(namespace, mutant.function), function_of(vars(sys.modules[name]), mutant.function)
+    living.__code__ = changed.__code__
+    living.__defaults__, living.__kwdefaults__ = changed.__defaults__, changed.__kwdefaults__
+
+
+class Runner:
+    """A pytest plugin that runs mutants in place of tests."""
+
+    def __init__(self, asked: argparse.Namespace, chosen: Sequence[Mutant]) -> None:
+        self.asked, self.chosen = asked, chosen
+        self.reach: dict[tuple[str, str], list[pytest.Item]] = defaultdict(list)
+        self.seconds: dict[pytest.Item, float] = {}
+        self.killers: dict[tuple[str, str], list[int]] = defaultdict(list)
+        self.failed: list[str] = []
+        self.done: list[Mutant] = []
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.failed:
+            self.failed.append(report.nodeid)
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        self.map(session.items)
+        for key, items in self.reach.items():
+            self.reach[key] = sorted(items, key=self.seconds.__getitem__)
+        running: dict[int, tuple[Mutant, int, float]] = {}
+        for mutant in self.chosen:
+            while len(running) >= self.asked.processes:
+                self.collect(running)
+            reader, writer = os.pipe()
+            pid = os.fork()
+            if not pid:
+                os.close(reader)
+                self.child(mutant, writer)
+            os.close(writer)
+            running[pid] = (mutant, reader, time.monotonic())
+        while running:
+            self.collect(running)
+        return True
+
+    def run(self, item: pytest.Item) -> bool:
+        """Run a test; return whether it passed."""
+        item.ihook.pytest_runtest_protocol(item=item, nextitem=None)
+        return not self.failed
+
+    def map(self, items: Sequence[pytest.Item]) -> None:
+        """Run every test on the code as it is, and see which functions it reaches."""
+        source, start = f"{SOURCE}/", time.monotonic()
+        for item in items:
+            reached: set[Any] = set()
+
+            def seen(frame: Any, event: str, _: object, reached: set[Any] = reached) -> None:
+                if event == "call":
+                    reached.add(frame.f_code)
+
+            before = time.process_time()
+            sys.setprofile(seen)
+            passed = self.run(item)
+            sys.setprofile(None)
+            if not passed:
+                pytest.exit(f"{item.nodeid} fails on the code as it is", 1)
+            self.seconds[item] = time.process_time() - before
+            keys = {
+                (code.co_filename.removeprefix(source), code.co_qualname.partition(".<locals>")[0])
+                for code in reached
+                if code.co_filename.startswith(source)
+            }
+            for key in keys:
+                self.reach[key].append(item)
+        print(f"{len(items)} tests mapped in {time.monotonic() - start:.0f} s", file=sys.stderr, flush=True)
+
+    def tests(self, mutant: Mutant) -> list[int]:
+        """Return which of the tests that reach it to run: what killed its neighbours, then the fastest."""
+        key = (mutant.module, mutant.function)
+        chosen, spent = [], 0.0
+        for i, item in enumerate(self.reach[key]):
+            spent += self.seconds[item]
+            if spent > self.asked.budget:
+                break
+            chosen.append(i)
+        first = [i for i in self.killers[key][::-1] if i in chosen]
+        return [*dict.fromkeys([*first, *chosen])]
+
+    def child(self, mutant: Mutant, writer: int) -> None:
+        status, killer = "survived", -1
+        try:
+            tests, items = self.tests(mutant), self.reach[mutant.module, mutant.function]
+            limit = int(10 + 5 * sum(self.seconds[items[i]] for i in tests))
+            resource.setrlimit(resource.RLIMIT_CPU, (limit, limit))
+            resource.setrlimit(resource.RLIMIT_AS, (4 * 2**30, 4 * 2**30))
+            null = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(null, 1)
+            os.dup2(null, 2)
+            if not tests:
+                status = "no tests"
+            else:
+                put_in_place(mutant)
+                killer = next((i for i in tests if not self.run(items[i])), -1)
+                status = "survived" if killer < 0 else "killed"
+        except BaseException as error:  # noqa: BLE001 - nothing may leave the fork
+            status = f"not run: {error!r}"
+        os.write(writer, json.dumps([status, killer]).encode())
+        os._exit(0)
+
+    def collect(self, running: dict[int, tuple[Mutant, int, float]]) -> None:
+        pid, _ = os.wait()
+        mutant, reader, start = running.pop(pid)
+        said = os.read(reader, 10_000)
+        os.close(reader)
+        status, killer = json.loads(said) if said else ("timeout", -1)
+        key, by = (mutant.module, mutant.function), ""
+        if killer >= 0:
+            by = self.reach[key][killer].nodeid
+            self.killers[key] = [i for i in self.killers[key] if i != killer] + [killer]
+        mutant = replace(mutant, status=status, killed_by=by, seconds=round(time.monotonic() - start, 2), code="")
+        self.done.append(mutant)
+        with self.asked.results.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(asdict(mutant), ensure_ascii=False) + "\n")
+        if len(self.done) % 100 == 0:
+            print(f"{len(self.done)} of {len(self.chosen)}", file=sys.stderr, flush=True)
+
+
+def report(done: Sequence[Mutant]) -> None:
+    """Print a line for each module, then what survived."""
+    print("| module | mutants | killed | survived | timeouts | killed, % |\n|---|---|---|---|---|---|")
+    for module in [*sorted({each.module for each in done}), ""]:
+        of = [each for each in done if module in ("", each.module)]
+        counts = [sum(each.status == status for each in of) for status in ("killed", "survived", "timeout")]
+        counts[1] += sum(each.status == "no tests" for each in of)
+        share = 100 * (counts[0] + counts[2]) / max(1, sum(counts))
+        print(f"| {module or 'all'} | {len(of)} | {counts[0]} | {counts[1]} | {counts[2]} | {share:.1f} |")
+    for each in sorted(done, key=lambda each: (each.module, each.line, each.number)):
+        if each.status != "killed":
+            print(f"{each.module}:{each.line} {each.function} {each.number}: {each.status}: {each.change}")
+
+
+def main() -> None:
+    """Mutate what was asked for."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("paths", nargs="+", help="files or folders below src/ship_or_not")
+    parser.add_argument("--results", type=Path, required=True, help="a line of JSON a mutant, added as they end")
+    parser.add_argument("--survivors-of", type=Path, help="run only what was not killed in these results")
+    parser.add_argument("--sample", type=int, default=sys.maxsize, help="so many mutants of each module, at random")
+    parser.add_argument("--budget", type=float, default=600.0, help="seconds of tests a mutant, the fastest first")
+    parser.add_argument("--tests", nargs="+", default=TESTS, help="where to look for tests")
+    parser.add_argument("--processes", type=int, default=2)
+    asked = parser.parse_args()
+    os.chdir(ROOT)
+    files = [f for p in asked.paths for f in ([SOURCE / p] if p.endswith(".py") else sorted((SOURCE / p).glob("*.py")))]
+    chosen = []
+    for file in files:
+        found = list(mutants(file))
+        chosen += random.Random(0).sample(found, min(asked.sample, len(found)))  # noqa: S311 - a sample, no secret
+    if asked.survivors_of:
+        lines = [json.loads(line) for line in asked.survivors_of.read_text(encoding="utf-8").splitlines()]
+        names = {f"{e['module']} {e['function']} {e['change']}" for e in lines if e["status"] != "killed"}
+        chosen = [e for e in chosen if f"{e.module} {e.function} {e.change}" in names]
+    print(f"{len(chosen)} mutants", file=sys.stderr, flush=True)
+    settings.register_profile("mutants", max_examples=EXAMPLES, derandomize=True, database=None, deadline=None)
+    settings.load_profile("mutants")
+    runner = Runner(asked, chosen)
+    with Path(os.devnull).open("w", encoding="utf-8") as nowhere, redirect_stdout(nowhere):
+        code = pytest.main(["-s", "-p", "no:cacheprovider", "-W", ALREADY, *asked.tests, *LEFT_OUT], plugins=[runner])
+    report(runner.done)
+    sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()
