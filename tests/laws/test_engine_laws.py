@@ -31,7 +31,9 @@ DRAWS = 512
 examples = settings().max_examples  # 100, unless a profile asks for another number
 few = settings(max_examples=examples // 5, deadline=None)
 some = settings(max_examples=examples * 3 // 5, deadline=None)
-seeded = settings(max_examples=examples * 2 // 5, deadline=None, derandomize=True)  # 4 standard errors are random
+seeded = settings(
+    some, max_examples=examples * 2 // 5, derandomize=True
+)  # a bound of 4 standard errors is random
 
 
 def drawn(inputs: Inputs, *, seed: int = 0, draws: int = DRAWS) -> NDArray[np.float64]:

@@ -21,7 +21,7 @@ model: {recall: {a: 97%, b: 96%, c: 95%}}
 @pytest.mark.parametrize("side", [-1, 1])
 @pytest.mark.parametrize(("errors", "at_edge"), [(0.5, True), (2.9, True), (3.1, False), (6, False)])
 def test_a_chance_within_3_standard_errors_of_the_confidence_is_at_the_edge(
-    side: int, errors: float, at_edge: bool
+    side: int, errors: float, *, at_edge: bool
 ) -> None:
     """Of the confidence: √(p (1 - p) / draws)."""
     text, draws = "measured_value_per_item: {mean: 0.5, sd: 1}", 1000
@@ -33,7 +33,9 @@ def test_a_chance_within_3_standard_errors_of_the_confidence_is_at_the_edge(
 
 
 @pytest.mark.parametrize(("errors", "at_edge"), [(0.5, True), (2.9, True), (3.1, False), (6, False)])
-def test_a_value_within_3_standard_errors_of_the_minimum_is_at_the_edge(errors: float, at_edge: bool) -> None:
+def test_a_value_within_3_standard_errors_of_the_minimum_is_at_the_edge(
+    errors: float, *, at_edge: bool
+) -> None:
     """It has an error only where net benefit is not linear: here, three shares that must sum to 1."""
     value = decided(SHARES, draws=1000).value_per_item
     assert value.monte_carlo_error > 0
