@@ -4,13 +4,14 @@
 
 The changes are mutmut's, made to every function and also to properties, which mutmut itself leaves out.
 The tests are collected once; then each mutant runs in a fork, in which its function has the changed code,
-against the tests that reach this function, the fastest first, until one fails.
+against the tests that reach this function, its layer's own first and the fastest first, until one fails.
 """
 
 from __future__ import annotations
 
 import argparse
 import difflib
+import gc
 import inspect
 import json
 import os
@@ -23,7 +24,6 @@ from contextlib import redirect_stdout
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from types import FunctionType
 from typing import TYPE_CHECKING, Any
 
 import libcst as cst
@@ -36,12 +36,15 @@ from mutmut.mutation.pragma_handling import get_ignored_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from types import CodeType, FrameType, FunctionType
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "ship_or_not"
 TESTS = ("tests/unit", "tests/oracle", "tests/laws")
 LEFT_OUT = ("--ignore=tests/laws/test_reader_laws.py",)
 """Whether mangled scenarios are read or refused with help: says nothing about figures, takes long."""
+STRICT = "strict=True"
+"""Of zip: that two lengths agree is an assertion, which no input breaks; it is left as it is."""
 ALREADY = "ignore::pytest.PytestAssertRewriteWarning"  # hypothesis is imported here, before pytest
 WRAPPED = {"property", "cached_property", "classmethod", "staticmethod", "contextmanager"}
 EXAMPLES = 20
@@ -73,7 +76,9 @@ class Visitor(file_mutation.MutationVisitor):
 
     def _skip_node_and_children(self, node: cst.CSTNode) -> bool:
         if isinstance(node, cst.FunctionDef):
-            return not all(isinstance(d.decorator, cst.Name) and d.decorator.value in WRAPPED for d in node.decorators)
+            return not all(
+                isinstance(d.decorator, cst.Name) and d.decorator.value in WRAPPED for d in node.decorators
+            )
         return super()._skip_node_and_children(node)
 
 
@@ -95,12 +100,13 @@ def mutants(path: Path) -> Iterator[Mutant]:
         if not isinstance(function, cst.FunctionDef):
             continue
         at = home[function]
-        changed = module.code_for_node(
-            file_mutation.deep_replace(module.body[at], each.original_node, each.mutated_node)
-        )
+        mutated = file_mutation.deep_replace(module.body[at], each.original_node, each.mutated_node)
+        changed = module.code_for_node(cst.ensure_type(mutated, type(module.body[at])))
         if changed == statements[at]:
             continue
         numbers[names[function]] += 1
+        if changed.count(STRICT) < statements[at].count(STRICT):
+            continue
         yield Mutant(
             module=path.relative_to(SOURCE).as_posix(),
             function=names[function],
@@ -127,7 +133,9 @@ def _holds(statement: cst.CSTNode, function: cst.FunctionDef) -> bool:
 
 def difference(before: str, after: str) -> str:
     """Return the changed lines: as they were → as they became."""
-    lines = [line for line in difflib.ndiff(before.splitlines(), after.splitlines(), None, None) if line[0] in "-+"]
+    lines = [
+        line for line in difflib.ndiff(before.splitlines(), after.splitlines(), None, None) if line[0] in "-+"
+    ]
     parts = (" ".join(line[2:].strip() for line in lines if line[0] == sign) for sign in "-+")
     return " → ".join(parts)
 
@@ -142,9 +150,8 @@ def function_of(namespace: dict[str, Any], name: str) -> FunctionType:
         found = found.func
     elif isinstance(found, (classmethod, staticmethod)):
         found = found.__func__
-    found = inspect.unwrap(found)
-    assert isinstance(found, FunctionType)
-    return found
+    plain: FunctionType = inspect.unwrap(found)
+    return plain
 
 
 def put_in_place(mutant: Mutant) -> None:
@@ -152,7 +159,10 @@ def put_in_place(mutant: Mutant) -> None:
     name = "ship_or_not." + mutant.module.removesuffix(".py").replace("/", ".")
     namespace = {"__name__": name, "__file__": mutant.module}
     exec(compile(mutant.code, mutant.module, "exec"), namespace)  # noqa: S102 - our own code, changed
-    changed, living = function_of(namespace, mutant.function), function_of(vars(sys.modules[name]), mutant.function)
+    changed, living = (
+        function_of(namespace, mutant.function),
+        function_of(vars(sys.modules[name]), mutant.function),
+    )
     living.__code__ = changed.__code__
     living.__defaults__, living.__kwdefaults__ = changed.__defaults__, changed.__kwdefaults__
 
@@ -169,13 +179,17 @@ class Runner:
         self.done: list[Mutant] = []
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Note a failure, of set-up and tear-down too."""
         if report.failed:
             self.failed.append(report.nodeid)
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Map the tests, then keep so many forks going until every mutant has run."""
         self.map(session.items)
         for key, items in self.reach.items():
-            self.reach[key] = sorted(items, key=self.seconds.__getitem__)
+            own = f"tests/unit/{Path(key[0]).parent}/"
+            self.reach[key] = sorted(items, key=lambda i: (not i.nodeid.startswith(own), self.seconds[i]))
+        gc.freeze()  # the forks share this memory as long as nobody touches it
         running: dict[int, tuple[Mutant, int, float]] = {}
         for mutant in self.chosen:
             while len(running) >= self.asked.processes:
@@ -197,30 +211,39 @@ class Runner:
         return not self.failed
 
     def map(self, items: Sequence[pytest.Item]) -> None:
-        """Run every test on the code as it is, and see which functions it reaches."""
-        source, start = f"{SOURCE}/", time.monotonic()
+        """See which functions each test reaches, on the code as it is; what is known of one is kept."""
+        start = time.monotonic()
+        known = json.loads(self.asked.map.read_text(encoding="utf-8")) if self.asked.map.exists() else {}
         for item in items:
-            reached: set[Any] = set()
-
-            def seen(frame: Any, event: str, _: object, reached: set[Any] = reached) -> None:
-                if event == "call":
-                    reached.add(frame.f_code)
-
-            before = time.process_time()
-            sys.setprofile(seen)
-            passed = self.run(item)
-            sys.setprofile(None)
-            if not passed:
-                pytest.exit(f"{item.nodeid} fails on the code as it is", 1)
-            self.seconds[item] = time.process_time() - before
-            keys = {
-                (code.co_filename.removeprefix(source), code.co_qualname.partition(".<locals>")[0])
-                for code in reached
-                if code.co_filename.startswith(source)
-            }
-            for key in keys:
-                self.reach[key].append(item)
+            if item.nodeid not in known:
+                known[item.nodeid] = self.measure(item)
+            self.seconds[item], reached = known[item.nodeid]
+            for file, function in reached:
+                self.reach[file, function].append(item)
+        self.asked.map.write_text(json.dumps(known), encoding="utf-8")
         print(f"{len(items)} tests mapped in {time.monotonic() - start:.0f} s", file=sys.stderr, flush=True)
+
+    def measure(self, item: pytest.Item) -> tuple[float, list[tuple[str, str]]]:
+        """Run a test; return its seconds and the functions it reaches."""
+        reached: set[CodeType] = set()
+
+        def seen(frame: FrameType, event: str, _: object) -> None:
+            if event == "call":
+                reached.add(frame.f_code)
+
+        start = time.process_time()
+        sys.setprofile(seen)
+        passed = self.run(item)
+        sys.setprofile(None)
+        if not passed:
+            pytest.exit(f"{item.nodeid} fails on the code as it is", 1)
+        source = f"{SOURCE}/"
+        keys = {
+            (code.co_filename.removeprefix(source), code.co_qualname.partition(".<locals>")[0])
+            for code in reached
+            if code.co_filename.startswith(source)
+        }
+        return time.process_time() - start, sorted(keys)
 
     def tests(self, mutant: Mutant) -> list[int]:
         """Return which of the tests that reach it to run: what killed its neighbours, then the fastest."""
@@ -235,6 +258,7 @@ class Runner:
         return [*dict.fromkeys([*first, *chosen])]
 
     def child(self, mutant: Mutant, writer: int) -> None:
+        """Run the tests against a mutant, in a fork that ends here, and write down how it went."""
         status, killer = "survived", -1
         try:
             tests, items = self.tests(mutant), self.reach[mutant.module, mutant.function]
@@ -256,6 +280,7 @@ class Runner:
         os._exit(0)
 
     def collect(self, running: dict[int, tuple[Mutant, int, float]]) -> None:
+        """Wait for a fork to end and keep its result; one that was killed by a limit said nothing."""
         pid, _ = os.wait()
         mutant, reader, start = running.pop(pid)
         said = os.read(reader, 10_000)
@@ -265,7 +290,9 @@ class Runner:
         if killer >= 0:
             by = self.reach[key][killer].nodeid
             self.killers[key] = [i for i in self.killers[key] if i != killer] + [killer]
-        mutant = replace(mutant, status=status, killed_by=by, seconds=round(time.monotonic() - start, 2), code="")
+        mutant = replace(
+            mutant, status=status, killed_by=by, seconds=round(time.monotonic() - start, 2), code=""
+        )
         self.done.append(mutant)
         with self.asked.results.open("a", encoding="utf-8") as file:
             file.write(json.dumps(asdict(mutant), ensure_ascii=False) + "\n")
@@ -287,34 +314,51 @@ def report(done: Sequence[Mutant]) -> None:
             print(f"{each.module}:{each.line} {each.function} {each.number}: {each.status}: {each.change}")
 
 
+def before(results: Path) -> dict[tuple[str, str], Mutant]:
+    """Return what was killed in an earlier run, by name and change."""
+    lines = results.read_text(encoding="utf-8").splitlines() if results.exists() else []
+    found = [Mutant(**json.loads(line)) for line in lines]
+    return {(each.name, each.change): each for each in found if each.status == "killed"}
+
+
 def main() -> None:
     """Mutate what was asked for."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("paths", nargs="+", help="files or folders below src/ship_or_not")
-    parser.add_argument("--results", type=Path, required=True, help="a line of JSON a mutant, added as they end")
-    parser.add_argument("--survivors-of", type=Path, help="run only what was not killed in these results")
-    parser.add_argument("--sample", type=int, default=sys.maxsize, help="so many mutants of each module, at random")
-    parser.add_argument("--budget", type=float, default=600.0, help="seconds of tests a mutant, the fastest first")
-    parser.add_argument("--tests", nargs="+", default=TESTS, help="where to look for tests")
-    parser.add_argument("--processes", type=int, default=2)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    option = parser.add_argument
+    option("paths", nargs="+", help="files or folders below src/ship_or_not")
+    option("--results", type=Path, required=True, help="a line of JSON a mutant; what was killed stays so")
+    option("--map", type=Path, required=True, help="which test reaches what, kept for the next run")
+    option("--sample", type=int, default=sys.maxsize, help="so many mutants of each module, at random")
+    option("--budget", type=float, default=600.0, help="seconds of tests a mutant")
+    option("--tests", nargs="+", default=TESTS, help="where to look for tests")
+    option("--processes", type=int, default=2)
     asked = parser.parse_args()
     os.chdir(ROOT)
-    files = [f for p in asked.paths for f in ([SOURCE / p] if p.endswith(".py") else sorted((SOURCE / p).glob("*.py")))]
+    files = [
+        f
+        for p in asked.paths
+        for f in ([SOURCE / p] if p.endswith(".py") else sorted((SOURCE / p).glob("*.py")))
+    ]
     chosen = []
     for file in files:
         found = list(mutants(file))
         chosen += random.Random(0).sample(found, min(asked.sample, len(found)))  # noqa: S311 - a sample, no secret
-    if asked.survivors_of:
-        lines = [json.loads(line) for line in asked.survivors_of.read_text(encoding="utf-8").splitlines()]
-        names = {f"{e['module']} {e['function']} {e['change']}" for e in lines if e["status"] != "killed"}
-        chosen = [e for e in chosen if f"{e.module} {e.function} {e.change}" in names]
-    print(f"{len(chosen)} mutants", file=sys.stderr, flush=True)
-    settings.register_profile("mutants", max_examples=EXAMPLES, derandomize=True, database=None, deadline=None)
+    killed = before(asked.results)
+    done = [killed[each.name, each.change] for each in chosen if (each.name, each.change) in killed]
+    chosen = [each for each in chosen if (each.name, each.change) not in killed]
+    print(f"{len(chosen)} mutants to run, {len(done)} killed before", file=sys.stderr, flush=True)
+    settings.register_profile(
+        "mutants", max_examples=EXAMPLES, derandomize=True, database=None, deadline=None
+    )
     settings.load_profile("mutants")
     runner = Runner(asked, chosen)
     with Path(os.devnull).open("w", encoding="utf-8") as nowhere, redirect_stdout(nowhere):
-        code = pytest.main(["-s", "-p", "no:cacheprovider", "-W", ALREADY, *asked.tests, *LEFT_OUT], plugins=[runner])
-    report(runner.done)
+        code = pytest.main(
+            ["-s", "-p", "no:cacheprovider", "-W", ALREADY, *asked.tests, *LEFT_OUT], plugins=[runner]
+        )
+    report([*done, *runner.done])
     sys.exit(code)
 
 
