@@ -13,7 +13,7 @@ ITEM = "savings_per_item: 0.7\nerror_costs: 2\n"
 
 
 def shipped(text: str) -> Lifetime:
-    inputs, source = ship_or_not.load_scenario(text=text).inputs, FloatMeans()
+    inputs, source = ship_or_not.load_scenario(text=text).inputs, FloatMeans(1.0)
     return ship(inputs, point(inputs, source), source)
 
 

@@ -24,7 +24,7 @@ def test_a_cell_without_a_cost_costs_nothing() -> None:
     """Only mistaking a for b costs anything: 2."""
     given = ship_or_not.load_scenario(text=TEXT).inputs
     inputs = replace(given, costs=((None, "error_costs.a"), (None, None)))
-    at = point(inputs, FloatMeans())
+    at = point(inputs, FloatMeans(1.0))
     assert float(item_value(inputs, at).total) == pytest.approx(0.5 + 0.75 * (0.1 - 0.05) * 2)
     today = 0.75 * 0.1 * 2
     assert constant_values(inputs, at) == pytest.approx([0.5 + today, 0.5 + today - 0.75 * 2])
