@@ -66,9 +66,9 @@ class Mutant:
     seconds: float = 0.0
 
     @property
-    def name(self) -> str:
+    def key(self) -> tuple[str, str]:
         """What stays the same when other functions of the module are edited."""
-        return f"{self.module} {self.function} {self.number}"
+        return f"{self.module} {self.function} {self.number}", self.change
 
 
 class Visitor(file_mutation.MutationVisitor):
@@ -314,11 +314,14 @@ def report(done: Sequence[Mutant]) -> None:
             print(f"{each.module}:{each.line} {each.function} {each.number}: {each.status}: {each.change}")
 
 
-def before(results: Path) -> dict[tuple[str, str], Mutant]:
-    """Return what was killed in an earlier run, by name and change."""
-    lines = results.read_text(encoding="utf-8").splitlines() if results.exists() else []
-    found = [Mutant(**json.loads(line)) for line in lines]
-    return {(each.name, each.change): each for each in found if each.status == "killed"}
+def results_of(path: Path) -> dict[tuple[str, str], Mutant]:
+    """Return the last result of every mutant, by name and change; what was killed once stays so."""
+    found: dict[tuple[str, str], Mutant] = {}
+    for line in path.read_text(encoding="utf-8").splitlines() if path.exists() else ():
+        mutant = Mutant(**json.loads(line))
+        if mutant.key not in found or found[mutant.key].status != "killed":
+            found[mutant.key] = mutant
+    return found
 
 
 def main() -> None:
@@ -331,6 +334,7 @@ def main() -> None:
     option("--results", type=Path, required=True, help="a line of JSON a mutant; what was killed stays so")
     option("--map", type=Path, required=True, help="which test reaches what, kept for the next run")
     option("--sample", type=int, default=sys.maxsize, help="so many mutants of each module, at random")
+    option("--again", action="store_true", help="only what stands in the results and was not killed")
     option("--budget", type=float, default=600.0, help="seconds of tests a mutant")
     option("--tests", nargs="+", default=TESTS, help="where to look for tests")
     option("--processes", type=int, default=2)
@@ -341,14 +345,16 @@ def main() -> None:
         for p in asked.paths
         for f in ([SOURCE / p] if p.endswith(".py") else sorted((SOURCE / p).glob("*.py")))
     ]
-    chosen = []
+    known, everything, chosen = results_of(asked.results), list[Mutant](), list[Mutant]()
     for file in files:
         found = list(mutants(file))
-        chosen += random.Random(0).sample(found, min(asked.sample, len(found)))  # noqa: S311 - a sample, no secret
-    killed = before(asked.results)
-    done = [killed[each.name, each.change] for each in chosen if (each.name, each.change) in killed]
-    chosen = [each for each in chosen if (each.name, each.change) not in killed]
-    print(f"{len(chosen)} mutants to run, {len(done)} killed before", file=sys.stderr, flush=True)
+        everything += found
+        if not asked.again:
+            found = random.Random(0).sample(found, min(asked.sample, len(found)))  # noqa: S311 - no secret
+            chosen += [each for each in found if each.key not in known or known[each.key].status != "killed"]
+        else:
+            chosen += [each for each in found if each.key in known and known[each.key].status != "killed"]
+    print(f"{len(chosen)} mutants to run", file=sys.stderr, flush=True)
     settings.register_profile(
         "mutants", max_examples=EXAMPLES, derandomize=True, database=None, deadline=None
     )
@@ -358,7 +364,8 @@ def main() -> None:
         code = pytest.main(
             ["-s", "-p", "no:cacheprovider", "-W", ALREADY, *asked.tests, *LEFT_OUT], plugins=[runner]
         )
-    report([*done, *runner.done])
+    known = results_of(asked.results)
+    report([replace(known[each.key], line=each.line) for each in everything if each.key in known])
     sys.exit(code)
 
 
