@@ -101,6 +101,19 @@ def test_a_moved_accuracy_scales_all_error_rates_alike(
     assert recalls_at(accuracy, (0.6, 0.3, 0.1), *errors) == pytest.approx(after, abs=1e-15)
 
 
+def test_an_accuracy_is_of_what_is_answered() -> None:
+    """Half is handed back; without an error to scale, one in ten of the rest is wrong everywhere."""
+    half = Row(right=0.5, wrong=(0.0,), referred=0.5)
+    at = Point(numbers={}, mix=(0.6, 0.3, 0.1), model=(replace(half, wrong=(0.0, 0.0)), half, half))
+    after = move(INPUTS, at, at, ACCURACY, 0.9)
+    assert [cells(each) for each in after.model] == [
+        pytest.approx([0.45, 0.025, 0.025, 0.5]),
+        pytest.approx([0.45, 0.05, 0.5]),
+        pytest.approx([0.45, 0.05, 0.5]),
+    ]
+    assert after.accuracy("model") == pytest.approx(0.9)
+
+
 def test_accuracies_in_a_row_are_moved_one_by_one() -> None:
     grid = np.array([[0.72], [0.2]])
     a, b, c = recalls_at(grid, (0.6, 0.3, 0.1), 0.1, 0.5, 0.5)

@@ -160,7 +160,7 @@ def test_every_figure_is_moved_from_where_it_is_and_told_in_its_unit() -> None:
     savings_per_item: 0.3
     error_costs: {a: 2, b: 5}
     prevalence: {a: 60%, b: 40%}
-    baseline: {accuracy: 90%}
+    baseline: {confusion: [[0.9, 0.1], [0.2, 0.8]]}
     model: {recall: {a: 85%, b: 95%}}
     """
     found = ship_or_not.evaluate(ship_or_not.load_scenario(text=text), draws=2).flip_points
@@ -172,9 +172,9 @@ def test_every_figure_is_moved_from_where_it_is_and_told_in_its_unit() -> None:
             ("error_costs", "factor"): 1,
             ("prevalence.a", "rate"): 0.6,
             ("prevalence.b", "rate"): 0.4,
-            ("baseline.accuracy", "rate"): 0.9,
+            ("baseline.accuracy", "rate"): 0.6 * 0.9 + 0.4 * 0.8,
             ("baseline.recall.a", "rate"): 0.9,
-            ("baseline.recall.b", "rate"): 0.9,
+            ("baseline.recall.b", "rate"): 0.8,
             ("model.accuracy", "rate"): 0.6 * 0.85 + 0.4 * 0.95,
             ("model.recall.a", "rate"): 0.85,
             ("model.recall.b", "rate"): 0.95,

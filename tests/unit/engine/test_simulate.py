@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 
@@ -44,3 +46,21 @@ def test_a_horizon_without_fixed_costs_moves_neither_interval_nor_flip_point() -
     assert {each.input for each in once.flip_points if each.flips_at is not None} > {"model.accuracy"}
     for each in once.flip_points:
         assert flips[each.input] == (each.flips_at and pytest.approx(each.flips_at, rel=1e-9))
+
+
+@pytest.mark.parametrize("path", ["baseline.accuracy", "model.accuracy", "model.recall.b"])
+def test_a_moved_path_goes_to_its_value_on_average_and_stays_uncertain(path: str) -> None:
+    text = """
+    classes: [a, b]
+    savings_per_item: 1
+    error_costs: 1
+    prevalence: {a: 50%, b: 50%}
+    baseline: {recall: {a: 80%, b: 70%}, measured_on: 200}
+    model: {recall: {a: 70%, b: 90%}, measured_on: 100}
+    """
+    inputs = ship_or_not.load_scenario(text=text).inputs
+    at = point(inputs.replace(path, 0.6), Draws(seed=0, block=0, size=20_000, prior=inputs.prior))
+    system, kind, *_ = path.split(".")
+    found = at.rows(system)[1].recall if kind == "recall" else at.accuracy(system)
+    assert found.std() > 0.01
+    assert found.mean() == pytest.approx(0.6, abs=4 * found.std() / math.sqrt(20_000))
