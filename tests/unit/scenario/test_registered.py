@@ -1,0 +1,87 @@
+"""Which numbers a scenario registers, in which unit, and what is said where a part of it is missing."""
+
+from __future__ import annotations
+
+import pytest
+
+from ship_or_not.api import load_scenario
+from ship_or_not.errors import InputError
+
+EVERYTHING = """
+classes: [a, b]
+error_costs: {a: 1, b: 1}
+prevalence: {a: 50%, b: 50%}
+baseline: {accuracy: 98%, cost_per_item: 1, running_cost: 3 per year}
+model:
+  confusion: [[0.5, 0.1, 0.4], [0.2, 0.5, 0.3]]
+  refer: {label: x, extra_cost: 2}
+  cost_per_item: 0.2
+  running_cost: 2 per month
+  launch_cost: 3
+volume: {items: 3, per: day}
+horizon: 3 weeks
+discount_rate: 8%
+customer_impact: {churn_per_error: 1%, customer_value: 3}
+"""
+PLAIN = "savings_per_item: 0.3\nerror_costs: 2\n"
+
+
+def problems(text: str) -> list[tuple[str, str, str]]:
+    with pytest.raises(InputError) as caught:
+        load_scenario(text=text)
+    return [(each.key, each.found, each.expected) for each in caught.value.problems]
+
+
+def test_every_number_is_registered_in_its_unit() -> None:
+    assert {path: each.unit for path, each in load_scenario(text=EVERYTHING).inputs.numbers.items()} == {
+        "baseline.accuracy": "rate",
+        "baseline.cost_per_item": "money",
+        "baseline.running_cost": "money per year",
+        "customer_impact.churn_per_error": "rate",
+        "customer_impact.customer_value": "money",
+        "discount_rate": "rate per year",
+        "error_costs.a": "money",
+        "error_costs.b": "money",
+        "model.cost_per_item": "money",
+        "model.launch_cost": "money",
+        "model.refer.extra_cost": "money",
+        "model.running_cost": "money per month",
+        "prevalence.a": "rate",
+        "prevalence.b": "rate",
+        "volume.items": "items per day",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "classes"),
+    [
+        ("prevalence: {a: 40%}\nbaseline: {accuracy: 98%}\nmodel: {accuracy: 98%}", "prevalence", ""),
+        ("baseline: {accuracy: 98%}\nmodel: {recall: {a: 98%, b: 90%}}", "model.recall", "a, b"),
+        ("baseline: {recall: {a: 98%, c: 90%}}\nmodel: {accuracy: 98%}", "baseline.recall", "a, c"),
+        ("baseline: {always: a}\nmodel: {accuracy: 98%}", "baseline.always", ""),
+    ],
+)
+def test_what_is_per_class_asks_for_the_classes_it_names(text: str, key: str, classes: str) -> None:
+    found = f"{key.rsplit('.', maxsplit=1)[-1]} is per class, and classes is missing"
+    assert problems(PLAIN + text) == [(key, found, f"classes: [{classes or 'billing, fraud, other'}]")]
+
+
+@pytest.mark.parametrize(
+    ("labels", "named"),
+    [("abcdefghijkl", ""), ("abcdefghijklm", " and 1 more"), ("abcdefghijklmno", " and 3 more")],
+)
+def test_twelve_labels_are_listed_at_most(labels: str, named: str) -> None:
+    text = f"classes: [z, {', '.join(labels)}]\nsavings_per_item: 1\nerror_costs: {{z: 1}}\n"
+    text += "prevalence: {counts: {z: 1}}\nbaseline: {accuracy: 98%}\nmodel: {accuracy: 98%}"
+    listed = f"a, b, c, d, e, f, g, h, i, j, k, l{named}"
+    assert ("error_costs", f"there is no cost for {listed}", "a cost for every class") in problems(text)
+
+
+def test_what_to_write_in_place_of_a_spread_of_0_keeps_its_period() -> None:
+    text = (
+        PLAIN
+        + "baseline: {accuracy: 98%}\nmodel: {accuracy: 98%, running_cost: {mean: 2 per month, sd: 0}}\n"
+    )
+    text += "volume: {items: 3, per: day}\nhorizon: 3 weeks"
+    expected = "an sd above 0, or 2 per month alone"
+    assert problems(text) == [("model.running_cost.sd", "sd 0 is not above 0", expected)]
