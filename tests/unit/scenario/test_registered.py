@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from ship_or_not.api import load_scenario
 from ship_or_not.errors import InputError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 EVERYTHING = """
 classes: [a, b]
@@ -85,3 +90,69 @@ def test_what_to_write_in_place_of_a_spread_of_0_keeps_its_period() -> None:
     text += "volume: {items: 3, per: day}\nhorizon: 3 weeks"
     expected = "an sd above 0, or 2 per month alone"
     assert problems(text) == [("model.running_cost.sd", "sd 0 is not above 0", expected)]
+
+
+ACCURACIES = "baseline: {accuracy: 98%}\nmodel: {accuracy: 98%}\n"
+
+
+@pytest.mark.parametrize(
+    ("baseline", "model", "key"),
+    [
+        (", running_cost: 3 per day", "", "baseline.running_cost"),
+        ("", ", running_cost: 3 per day", "model.running_cost"),
+        ("", ", launch_cost: 3", "model.launch_cost"),
+    ],
+)
+def test_a_cost_of_all_items_needs_to_know_how_many_they_are(baseline: str, model: str, key: str) -> None:
+    text = f"{PLAIN}baseline: {{accuracy: 98%{baseline}}}\nmodel: {{accuracy: 98%{model}}}"
+    found = f"{key.rsplit('.', maxsplit=1)[-1]} cannot be told per item without volume and horizon"
+    assert problems(text) == [(key, found, "volume: {items: 40000, per: month} and horizon: 24 months")]
+
+
+@pytest.mark.parametrize(("given", "other"), [("baseline", "model"), ("model", "baseline")])
+def test_one_cost_per_item_asks_for_the_other(given: str, other: str) -> None:
+    text = "error_costs: 2\n" + ACCURACIES.replace(f"{given}: {{", f"{given}: {{cost_per_item: 3, ")
+    found = f"{other}.cost_per_item is missing: the saving is their difference"
+    expected = f"{other}: {{cost_per_item: 0.05}}, or savings_per_item in place of both"
+    assert problems(text) == [(f"{given}.cost_per_item", found, expected)]
+
+
+@pytest.mark.parametrize(
+    ("prevalence", "said"),
+    [
+        (
+            "{x: 10%, a: y, b: 140%, c: 3%}",
+            [
+                ("prevalence.x", '"x" is none of the classes'),
+                ("prevalence.a", "'y' is not a number"),
+                ("prevalence.b", "140% is above 100%"),
+            ],
+        ),
+        ("{counts: {a: 1, b: 3}}", [("prevalence.counts", "there is no count for c")]),
+        ("{a: 10%, b: 30%}", [("prevalence", "there is no share for c")]),
+    ],
+)
+def test_everything_that_is_wrong_with_a_mix_is_told_at_once(
+    prevalence: str, said: list[tuple[str, str]]
+) -> None:
+    text = f"{PLAIN}classes: [a, b, c]\nprevalence: {prevalence}\n{ACCURACIES}"
+    assert [(key, found) for key, found, _ in problems(text)] == said
+
+
+def test_shares_may_all_be_set_to_what_sums_to_1() -> None:
+    text = f"{PLAIN}classes: [a, b]\nprevalence: {{a: 50%, b: 50%}}\n{ACCURACIES}"
+    shares = {"prevalence.a": 0.3, "prevalence.b": 0.7}
+    assert load_scenario(text=text, overrides=shares).inputs.replaced == shares
+    with pytest.raises(InputError, match=r"the shares that are set sum to 0\.9"):
+        load_scenario(text=text, overrides={"prevalence.a": 0.3, "prevalence.b": 0.6})
+
+
+def test_a_fault_in_a_file_of_samples_names_the_file(tmp_path: Path) -> None:
+    (tmp_path / "spent.csv").write_text("1.5\ntwo\n")
+    scenario = tmp_path / "s.yaml"
+    text = PLAIN.replace("savings_per_item: 0.3", "savings_per_item: {samples: spent.csv}")
+    scenario.write_text(text + ACCURACIES)
+    with pytest.raises(InputError) as caught:
+        load_scenario(scenario)
+    (problem,) = caught.value.problems
+    assert (problem.location.file, problem.location.line) == (str(tmp_path / "spent.csv"), 2)
