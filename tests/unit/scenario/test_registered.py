@@ -156,3 +156,46 @@ def test_a_fault_in_a_file_of_samples_names_the_file(tmp_path: Path) -> None:
         load_scenario(scenario)
     (problem,) = caught.value.problems
     assert (problem.location.file, problem.location.line) == (str(tmp_path / "spent.csv"), 2)
+
+
+@pytest.mark.parametrize(
+    ("costs", "enough"),
+    [
+        ("{a: 2, b: 2}", True),
+        ("{a: {a: -1, b: 2}, b: {b: -1, a: 2}}", True),
+        ("{a: 3, b: 2}", False),
+        ("{a: {a: 1, b: 2}, b: 2}", False),  # a right answer on b costs nothing
+    ],
+)
+def test_an_accuracy_is_enough_where_every_answer_costs_the_same_on_every_class(
+    costs: str, *, enough: bool
+) -> None:
+    text = f"savings_per_item: 1\nclasses: [a, b]\nprevalence: {{a: 50%, b: 50%}}\n{ACCURACIES}error_costs: {costs}"
+    if enough:
+        assert load_scenario(text=text).inputs.model is not None
+        return
+    found = "an accuracy hides the rare classes, and here errors cost differently by class"
+    assert problems(text) == [
+        ("model.accuracy", found, "model.confusion with counts, or model.recall for each class")
+    ]
+
+
+def test_a_path_that_means_nothing_says_what_paths_can_be() -> None:
+    text = f"{PLAIN}classes: [a, b]\nbaseline: {{accuracy: 98%}}\nmodel: {{confusion: [[3, 4], [5, 6]]}}"
+    with pytest.raises(InputError) as caught:
+        load_scenario(text=text, overrides={"model.recall.c": 0.3})
+    (problem,) = caught.value.problems
+    assert (problem.found, problem.expected, problem.suggestion) == (
+        "there is nothing at this path to move",
+        "a key of the scenario, or a recall or share of one of its classes",
+        "model.recall.b",
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "kind"),
+    [("~", "empty"), ("true", "true or false"), ("5", "a number"), ("'5'", "a text"), ("[5]", "a list")],
+)
+def test_a_scenario_that_is_no_mapping_is_told_what_it_is(written: str, kind: str) -> None:
+    expected = "a scenario: lines of 'key: value', with a blank after the colon"
+    assert problems(written) == [("", f"it is {kind}, not a mapping", expected)]
