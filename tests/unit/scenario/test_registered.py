@@ -170,7 +170,8 @@ def test_a_fault_in_a_file_of_samples_names_the_file(tmp_path: Path) -> None:
 def test_an_accuracy_is_enough_where_every_answer_costs_the_same_on_every_class(
     costs: str, *, enough: bool
 ) -> None:
-    text = f"savings_per_item: 1\nclasses: [a, b]\nprevalence: {{a: 50%, b: 50%}}\n{ACCURACIES}error_costs: {costs}"
+    text = "savings_per_item: 1\nclasses: [a, b]\nprevalence: {a: 50%, b: 50%}\n"
+    text += f"{ACCURACIES}error_costs: {costs}"
     if enough:
         assert load_scenario(text=text).inputs.model is not None
         return
