@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def test_a_line_may_end_in_a_separator_and_the_first_may_be_a_heading(tmp_path: Path) -> None:
-    (tmp_path / "spent.csv").write_text("spent,\n1.5,\n\n2;\n 3 ,;\n")
+    (tmp_path / "spent.csv").write_text("spent,\n1.5,\n\n2;\n 3,;\n")
     assert read_samples(tmp_path / "spent.csv", shown_as="spent.csv", percent=False) == [1.5, 2, 3]
 
 
