@@ -37,8 +37,9 @@ def test_every_draw_is_what_shipping_is_worth_at_its_point() -> None:
         assert not array.flags.writeable
 
 
-def test_a_horizon_without_fixed_costs_moves_neither_interval_nor_flip_point() -> None:
-    policy = "min_value_per_item: 0.05"
+@pytest.mark.parametrize("minimum", [0.05, 0.3])
+def test_a_horizon_without_fixed_costs_moves_neither_interval_nor_flip_point(minimum: float) -> None:
+    policy = f"min_value_per_item: {minimum}"
     once, often = (decided(text, policy, draws=1000) for text in (TEXT, OVER_TIME))
     assert often.value_per_item.low == pytest.approx(once.value_per_item.low, rel=1e-12)
     assert often.value_per_item.high == pytest.approx(once.value_per_item.high, rel=1e-12)
