@@ -136,6 +136,17 @@ def test_a_row_of_which_all_is_handed_back_in_a_draw_has_no_error_there() -> Non
     assert found.recall.tolist() == [1.0, 0.9]
 
 
+def test_where_nothing_is_answered_an_accuracy_moves_nothing() -> None:
+    none = Row(right=0.0, wrong=(0.0,), referred=1.0)
+    at = Point(numbers={}, mix=(0.6, 0.3, 0.1), model=(replace(none, wrong=(0.0, 0.0)), none, none))
+    assert move(INPUTS, at, at, ACCURACY, 0.9) == at
+
+
+def test_a_recall_is_of_what_is_answered_in_each_draw() -> None:
+    found = Row(right=np.array([0.9, 0.4]), wrong=(0.1,), referred=np.array([0.0, 0.5]))
+    assert found.recall.tolist() == pytest.approx([0.9, 0.8])
+
+
 def test_a_factor_on_all_costs_leaves_every_other_number_as_it_was() -> None:
     given = point_of(INPUTS, FloatMeans(1.0)).numbers
     moved = point_of(INPUTS.replace("error_costs", 3.0), FloatMeans(1.0)).numbers
