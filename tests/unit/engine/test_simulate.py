@@ -65,3 +65,10 @@ def test_a_moved_path_goes_to_its_value_on_average_and_stays_uncertain(path: str
     found = at.rows(system)[1].recall if kind == "recall" else at.accuracy(system)
     assert found.std() > 0.01
     assert found.mean() == pytest.approx(0.6, abs=4 * found.std() / math.sqrt(20_000))
+
+
+def test_a_number_that_is_set_is_that_number_in_every_draw() -> None:
+    inputs = ship_or_not.load_scenario(text=TEXT).inputs.replace("savings_per_item", 9.0)
+    at = point(inputs, Draws(seed=0, block=0, size=4, prior=inputs.prior))
+    assert at.numbers["savings_per_item"] == 9
+    assert len(set(at.numbers["error_costs"].tolist())) == 4
