@@ -1,6 +1,6 @@
 """Break the code in small ways, one at a time, and see whether a test notices.
 
-    python docs/mutation/run.py engine/decision.py scenario --results results.jsonl
+    python docs/mutation/run.py engine/decision.py scenario --results killed.jsonl --map reach.json
 
 The changes are mutmut's, made to every function and also to properties, which mutmut itself leaves out.
 The tests are collected once; then each mutant runs in a fork, in which its function has the changed code,

@@ -143,8 +143,11 @@ def test_shares_may_all_be_set_to_what_sums_to_1() -> None:
     text = f"{PLAIN}classes: [a, b]\nprevalence: {{a: 50%, b: 50%}}\n{ACCURACIES}"
     shares = {"prevalence.a": 0.3, "prevalence.b": 0.7}
     assert load_scenario(text=text, overrides=shares).inputs.replaced == shares
-    with pytest.raises(InputError, match=r"the shares that are set sum to 0\.9"):
+    with pytest.raises(InputError) as caught:
         load_scenario(text=text, overrides={"prevalence.a": 0.3, "prevalence.b": 0.6})
+    (problem,) = caught.value.problems
+    assert problem.found == "the shares that are set sum to 0.9"
+    assert problem.expected == "shares that sum to 1 (100%)"
 
 
 def test_a_fault_in_a_file_of_samples_names_the_file(tmp_path: Path) -> None:
@@ -200,3 +203,15 @@ def test_a_path_that_means_nothing_says_what_paths_can_be() -> None:
 def test_a_scenario_that_is_no_mapping_is_told_what_it_is(written: str, kind: str) -> None:
     expected = "a scenario: lines of 'key: value', with a blank after the colon"
     assert problems(written) == [("", f"it is {kind}, not a mapping", expected)]
+
+
+def test_classes_that_are_wrong_are_not_called_missing() -> None:
+    text = f"{PLAIN}classes: 5\nbaseline: {{accuracy: 98%}}\nmodel: {{recall: {{a: 98%, b: 90%}}}}"
+    assert [key for key, _, _ in problems(text)] == ["classes"]
+
+
+def test_a_byte_order_mark_takes_no_column() -> None:
+    with pytest.raises(InputError) as caught:
+        load_scenario(text="\ufeffsavings_per_itm: 3\n" + ACCURACIES)
+    first = caught.value.problems[0]
+    assert (first.key, first.location.line, first.location.column) == ("savings_per_itm", 1, 1)
