@@ -215,3 +215,9 @@ def test_a_byte_order_mark_takes_no_column() -> None:
         load_scenario(text="\ufeffsavings_per_itm: 3\n" + ACCURACIES)
     first = caught.value.problems[0]
     assert (first.key, first.location.line, first.location.column) == ("savings_per_itm", 1, 1)
+
+
+def test_a_label_that_stands_twice_in_a_row_but_for_blanks_is_refused() -> None:
+    text = f"{PLAIN}classes: [a, b]\nbaseline: {{accuracy: 98%}}\n"
+    text += "model: {confusion: {a: {a: 1, ' a ': 2, b: 3}, b: {a: 4, b: 5}}}"
+    assert ('the label "a" stands twice', "each label once") in [each[1:] for each in problems(text)]
