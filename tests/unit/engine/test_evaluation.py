@@ -271,3 +271,15 @@ def test_a_class_says_on_how_many_items_its_recall_was_seen() -> None:
         ("a", 30, pytest.approx(28 / 30)),
         ("b", 10, 0.7),
     ]
+
+
+def test_handing_back_without_an_extra_cost_loses_the_saving_and_meets_todays_errors() -> None:
+    text = """
+    classes: [a, b]
+    savings_per_item: 1
+    error_costs: 2
+    prevalence: {a: 50%, b: 50%}
+    baseline: {accuracy: 90%}
+    model: {refer: {label: person}, confusion: [[0.5, 0.0, 0.5], [0.0, 0.5, 0.5]]}
+    """
+    assert evaluated(text, draws=2).value_per_item.expected == pytest.approx(1 + 0.2 - 0.5 * (1 + 0.2))
