@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import special
 
@@ -23,6 +23,7 @@ from ship_or_not.engine.distributions import (
     Uniform,
 )
 
+patient = settings(deadline=None)  # a busy machine is no fault
 CENTRAL = np.array([0.05, 0.95])
 SCORES = np.linspace(-9, 9, 2001)
 
@@ -57,6 +58,7 @@ distributions = st.one_of(
 )
 
 
+@patient
 @given(distributions, probabilities)
 def test_a_quantile_never_falls_as_its_probability_grows(distribution: Distribution, u: list[float]) -> None:
     values = distribution.quantile(np.array(u))
@@ -64,6 +66,7 @@ def test_a_quantile_never_falls_as_its_probability_grows(distribution: Distribut
     assert (np.diff(values) >= -1e-14 * np.abs(values[1:])).all()
 
 
+@patient
 @given(shapes, shapes, probabilities)
 def test_the_beta_quantile_inverts_the_cdf(alpha: float, beta: float, u: list[float]) -> None:
     p = np.array(u)
@@ -72,6 +75,7 @@ def test_the_beta_quantile_inverts_the_cdf(alpha: float, beta: float, u: list[fl
     np.testing.assert_allclose(special.betainc(alpha, beta, values)[usable], p[usable], rtol=1e-8)
 
 
+@patient
 @given(shapes, probabilities)
 def test_the_gamma_quantile_inverts_the_cdf(shape: float, u: list[float]) -> None:
     p = np.array(u)
@@ -80,6 +84,7 @@ def test_the_gamma_quantile_inverts_the_cdf(shape: float, u: list[float]) -> Non
     np.testing.assert_allclose(special.gammainc(shape, values)[usable], p[usable], rtol=1e-8)
 
 
+@patient
 @given(distributions)
 def test_mean_and_variance_are_those_of_the_quantile_function(distribution: Distribution) -> None:
     if isinstance(distribution, Empirical):
@@ -97,6 +102,7 @@ def test_mean_and_variance_are_those_of_the_quantile_function(distribution: Dist
     )
 
 
+@patient
 @given(bounded, probabilities)
 def test_a_bounded_distribution_stays_within_its_bounds(distribution: Distribution, u: list[float]) -> None:
     values = distribution.quantile(np.array(u))
@@ -106,22 +112,26 @@ def test_a_bounded_distribution_stays_within_its_bounds(distribution: Distributi
     assert ((values >= low) & (values <= high)).all()
 
 
+@patient
 @given(ordered(amounts, 2))
 def test_a_normal_range_has_its_ends_as_5_and_95_percent_quantiles(ends: list[float]) -> None:
     size = max(map(abs, ends))
     np.testing.assert_allclose(Normal.from_range(*ends).quantile(CENTRAL), ends, rtol=0, atol=1e-14 * size)
 
 
+@patient
 @given(ordered(sizes, 2))
 def test_a_lognormal_range_has_its_ends_as_5_and_95_percent_quantiles(ends: list[float]) -> None:
     np.testing.assert_allclose(Lognormal.from_range(*ends).quantile(CENTRAL), ends, rtol=1e-13)
 
 
+@patient
 @given(ordered(st.floats(1e-6, 0.99), 2))
 def test_a_logit_normal_range_has_its_ends_as_5_and_95_percent_quantiles(ends: list[float]) -> None:
     np.testing.assert_allclose(LogitNormal.from_range(*ends).quantile(CENTRAL), ends, rtol=1e-13)
 
 
+@patient
 @given(rates, st.floats(0.01, 0.9))
 def test_a_beta_from_moments_has_these_moments(mean: float, part: float) -> None:
     sd = part * min(mean, 1 - mean)
@@ -130,6 +140,7 @@ def test_a_beta_from_moments_has_these_moments(mean: float, part: float) -> None
     assert beta.variance == pytest.approx(sd * sd, rel=1e-9)
 
 
+@patient
 @given(sizes, st.floats(0.01, 20))
 def test_a_gamma_from_moments_has_these_moments(mean: float, part: float) -> None:
     gamma = Gamma.from_moments(mean, part * mean)

@@ -28,9 +28,12 @@ if TYPE_CHECKING:
     from ship_or_not.results import FlipPoint
 
 DRAWS = 512
-few = settings(max_examples=20, deadline=None)
-some = settings(max_examples=60, deadline=None)
-seeded = settings(max_examples=40, deadline=None, derandomize=True)  # a bound of 4 standard errors is random
+examples = settings().max_examples  # 100, unless a profile asks for another number
+few = settings(max_examples=examples // 5, deadline=None)
+some = settings(max_examples=examples * 3 // 5, deadline=None)
+seeded = settings(
+    some, max_examples=examples * 2 // 5, derandomize=True
+)  # a bound of 4 standard errors is random
 
 
 def drawn(inputs: Inputs, *, seed: int = 0, draws: int = DRAWS) -> NDArray[np.float64]:

@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import Any
 
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ship_or_not.errors import InputError
@@ -24,6 +24,8 @@ YAML_LIKE = st.lists(
     )
 ).map("".join)
 
+patient = settings(deadline=None)  # a busy machine is no fault
+
 
 def quoted_yaml(tree: Any) -> str:
     """Dump with numbers plain and every text, keys included, in quotes."""
@@ -37,11 +39,13 @@ def quoted_yaml(tree: Any) -> str:
     return str(yaml.dump(tree, Dumper=Dumper, sort_keys=False))
 
 
+@patient
 @given(st.dictionaries(TEXT, TREES, min_size=1, max_size=4))
 def test_a_tree_dumped_with_quotes_loads_back_equal(tree: dict[str, Any]) -> None:
     assert repr(parse_source(quoted_yaml(tree), file="s.yaml").tree) == repr(tree)
 
 
+@patient
 @given(st.text() | YAML_LIKE)
 def test_any_text_loads_or_is_refused_with_problems(text: str) -> None:
     with suppress(InputError):

@@ -150,7 +150,7 @@ def settled(figures: Figures) -> bool:
     draws = figures.simulation.draws
     compared = [(found - asked, math.sqrt(asked * (1 - asked) / draws)) for found, asked in chances]
     compared.append((expected.value - policy.min_value_per_item, expected.error))
-    return all(error == 0 or abs(distance) >= EDGE * error for distance, error in compared)
+    return all(abs(distance) >= EDGE * error for distance, error in compared)
 
 
 def _negative(figures: Figures) -> str:

@@ -106,7 +106,7 @@ class Measured:
 class Means(Measured):
     """Every input at its posterior mean: the model's expectation, since it is linear in each."""
 
-    def __init__(self, prior: float = 1.0) -> None:
+    def __init__(self, prior: float) -> None:
         self.prior = prior
 
     def number(self, item: Input, value: Number | None) -> Number:
@@ -146,7 +146,7 @@ class Draws(FloatMeans):
     moved distribution stays paired with where it came from.
     """
 
-    def __init__(self, *, seed: int, block: int, size: int, prior: float = 1.0) -> None:
+    def __init__(self, *, seed: int, block: int, size: int, prior: float) -> None:
         super().__init__(prior)
         self._nodes: dict[str, NDArray[np.intp]] = {}
         self.size = size

@@ -201,7 +201,7 @@ def _scaled_errors(accuracy: Number, weights: Sequence[Number], errors: Sequence
             scaled = {i: errors[i] * left / made for i in free}
         else:  # no errors to scale: spread them evenly
             room = sum(weights[i] for i in free)
-            scaled = dict.fromkeys(free, left / room if room else 0 * left)
+            scaled = dict.fromkeys(free, left / room if room else left)
         over = {i for i, error in scaled.items() if error > 1}
         if not over or len(capped) + len(over) == len(errors):
             return [min(scaled.get(i, 1), 1 + 0 * target) for i in range(len(errors))]

@@ -116,8 +116,14 @@ def ask(
         "partial-rollout": _Answer(status="open", detail="only all of it is weighed"),
     }
     return tuple(
-        Question(id=key, question=text, status=a.status, detail=a.detail, flips_at=a.flips_at)
-        for (key, text), a in zip(QUESTIONS.items(), answers.values(), strict=True)
+        Question(
+            id=key,
+            question=text,
+            status=answers[key].status,
+            detail=answers[key].detail,
+            flips_at=answers[key].flips_at,
+        )
+        for key, text in QUESTIONS.items()
     )
 
 

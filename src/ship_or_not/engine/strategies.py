@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 class Stay:
     """Time spent in one state, in discounted items, and what an item is worth there."""
 
-    state: str
     items: Number
     value: ItemValue
 
@@ -78,7 +77,7 @@ def ship(inputs: Inputs, point: Point, source: Source) -> Lifetime:
     """
     value = item_value(inputs, point)
     if not inputs.over_time or inputs.horizon is None:
-        return Lifetime(stays=(Stay(state="healthy", items=1, value=value),))
+        return Lifetime(stays=(Stay(items=1, value=value),))
     numbers = point.numbers
     weeks = source.exact(inputs.horizon.discounted_weeks(numbers.get("discount_rate", 0.0)))
     per_week = {
@@ -89,7 +88,7 @@ def ship(inputs: Inputs, point: Point, source: Source) -> Lifetime:
     today = per_week.get("baseline.running_cost", 0)
     takes_over = 0 if inputs.refers else numbers.get("model.share", 1) == 1
     return Lifetime(
-        stays=(Stay(state="healthy", items=per_week["volume.items"] * weeks, value=value),),
+        stays=(Stay(items=per_week["volume.items"] * weeks, value=value),),
         running=(per_week.get("model.running_cost", 0) - today * takes_over) * weeks,
         launch=numbers.get("model.launch_cost", 0),
         baseline_running=today * weeks,

@@ -56,7 +56,7 @@ class Horizon:
         2.0
         """
         lengths = self.step_weeks()
-        whole, part = (len(lengths), 0.0) if lengths[-1] == 1 else (len(lengths) - 1, float(lengths[-1]))
+        whole, part = len(lengths) - 1, float(lengths[-1])
         force = np.log1p(np.asarray(rate_per_year, dtype=float)) * (DAYS_PER_WEEK / DAYS_PER_YEAR)
         weekly = np.where(force > 0, force, 1.0)  # any positive number where it is not used
         series = np.where(force > 0, np.expm1(-whole * weekly) / np.expm1(-weekly), whole)
@@ -65,9 +65,9 @@ class Horizon:
     def cumulative_weeks(self, rate_per_year: Number) -> Number:
         """Return the discounted weeks up to the end of each step, shape ``(steps, ...)``."""
         lengths = self.step_weeks()
-        starts = np.arange(len(lengths), dtype=float)
+        starts = np.arange(len(lengths))
         middles = (starts + lengths / 2) * (DAYS_PER_WEEK / DAYS_PER_YEAR)
-        rate: NDArray[Any] = np.asarray(rate_per_year, dtype=float)
+        rate: NDArray[Any] = np.asarray(rate_per_year)
         axes = (-1, *(1,) * rate.ndim)
         weights = lengths.reshape(axes) * (1 + rate) ** -middles.reshape(axes)
         return np.cumsum(weights, axis=0)

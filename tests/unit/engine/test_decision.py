@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from textwrap import dedent
-
 import pytest
 
-import ship_or_not
-from ship_or_not import Evaluation
 from ship_or_not.results import Verdict
+from support.deciding import HEAD, decided, told
 
-HEAD = """
-savings_per_item: 0.3
-error_costs: 2
-baseline: {accuracy: 98%}
-"""
 THIN = """
 classes: [a, b, c]
 savings_per_item: 0.1
@@ -25,16 +17,6 @@ model: {confusion: [[990, 5, 5], [0, 2, 0], [0, 0, 0]]}
 """
 STRICT = "requires: [evidence-size, decay], confidence: 95%"
 TIE = "shipping is worth exactly 0 per item: a tie, and a tie is not above the minimum"
-
-
-def decided(text: str, policy: str = "", *, draws: int | None = None) -> Evaluation:
-    text = dedent(text)
-    scenario = ship_or_not.load_scenario(text=f"{text}\npolicy: {{{policy}}}" if policy else text)
-    return ship_or_not.evaluate(scenario, draws=draws)
-
-
-def told(found: Evaluation) -> tuple[str, str, str]:
-    return found.verdict.value, found.rule, found.reason
 
 
 @pytest.mark.parametrize(("verdict", "code"), [("GO", 0), ("NO-GO", 1), ("INCONCLUSIVE", 3)])
@@ -296,8 +278,11 @@ def test_a_tie_over_the_horizon_is_no_loss(saving: float, cost: int, baseline: i
 
 
 @pytest.mark.threat("rounding")
-def test_a_loss_equal_to_its_limit_does_not_break_it() -> None:
-    text = "savings_per_item: -0.1\nerror_costs: 1\nbaseline: {accuracy: 95%}\nmodel: {accuracy: 95%}\n"
+@pytest.mark.parametrize("accuracy", ["95%", "100%"])
+def test_a_loss_equal_to_its_limit_does_not_break_it(accuracy: str) -> None:
+    """3 · 0.1 is above 0.3 in floats."""
+    text = f"savings_per_item: -0.1\nerror_costs: 1\nbaseline: {{accuracy: {accuracy}}}\n"
+    text += f"model: {{accuracy: {accuracy}}}\n"
     text += "volume: {items: 3, per: week}\nhorizon: 1 week"
     policy = "min_value_per_item: -5, limits: {loss: {amount: 0.3, chance: 0%}}"
     assert decided(text, policy, draws=2).rule == "pays-off"

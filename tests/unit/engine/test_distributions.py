@@ -125,6 +125,12 @@ def test_each_distribution_knows_its_mean_and_variance(
     assert distribution.variance == pytest.approx(variance, rel=1e-10)
 
 
+def test_a_lognormal_has_the_moments_of_its_logarithm() -> None:
+    found = Lognormal(0.5, 0.4)
+    assert found.mean == pytest.approx(math.exp(0.5 + 0.16 / 2), rel=1e-12)
+    assert found.variance == pytest.approx((math.exp(0.16) - 1) * math.exp(2 * 0.5 + 0.16), rel=1e-12)
+
+
 @pytest.mark.parametrize(("location", "scale"), [(0.3, 0.05), (-1.0, 1.0), (4.0, 3.0), (0.0, 20.0)])
 def test_logit_normal_moments_agree_with_fine_integration(location: float, scale: float) -> None:
     scores = np.linspace(-12, 12, 400_001)

@@ -69,6 +69,21 @@ def test_shares_of_rows_mix_and_written_ranges_are_those_of_draws() -> None:
     )
 
 
+def test_todays_errors_weigh_only_on_what_the_model_hands_back_less() -> None:
+    """Half is handed back to today's process, where today's errors are made as before."""
+    check(
+        """
+        classes: [a, b]
+        savings_per_item: {mean: 0.3, sd: 0.02}
+        error_costs: {a: 2, b: 5}
+        prevalence: {a: 60%, b: 40%}
+        baseline: {confusion: [[450, 50], [60, 440]]}
+        model: {refer: {label: person}, confusion: [[0.4, 0.1, 0.5], [0.1, 0.4, 0.5]]}
+        """,
+        3,
+    )
+
+
 def test_shares_of_a_total_over_time_are_those_of_draws() -> None:
     check(
         """

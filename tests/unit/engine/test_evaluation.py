@@ -227,3 +227,59 @@ def test_the_monte_carlo_error_is_how_far_seeds_lie_apart() -> None:
     said = mean(each.monte_carlo_error for each in found)
     assert said > 0
     assert apart == pytest.approx(said, rel=0.3)  # of 60 seeds, the spread is known to about 9 %
+
+
+def test_without_a_discount_rate_every_week_pays_back_the_same() -> None:
+    text = """
+    savings_per_item: 0.1
+    error_costs: 1
+    baseline: {accuracy: 90%}
+    model: {accuracy: 90%, launch_cost: 25950}
+    volume: {items: 1000, per: week}
+    horizon: 520 weeks
+    """
+    total = evaluated(text, draws=2).total
+    assert total is not None
+    assert (total.expected, total.payback_weeks) == (26_050, 260)
+
+
+def test_a_total_that_is_known_exactly_is_one_figure() -> None:
+    """Draws of it would say 2.0999999999999996: 3 · 0.7 in floats."""
+    text = """
+    savings_per_item: 0.7
+    error_costs: 0
+    baseline: {accuracy: 90%}
+    model: {accuracy: 90%}
+    volume: {items: 3, per: week}
+    horizon: 1 week
+    """
+    total = evaluated(text, draws=2).total
+    assert total is not None
+    assert (total.expected, total.low, total.high, total.cvar) == (2.1, 2.1, 2.1, 2.1)
+
+
+def test_a_class_says_on_how_many_items_its_recall_was_seen() -> None:
+    text = """
+    classes: [a, b]
+    savings_per_item: 1
+    error_costs: 1
+    baseline: {accuracy: 90%}
+    model: {confusion: [[28, 2], [3, 7]]}
+    """
+    found = evaluated(text, draws=2).classes
+    assert [(each.label, each.actual_items, each.recall_model) for each in found] == [
+        ("a", 30, pytest.approx(28 / 30)),
+        ("b", 10, 0.7),
+    ]
+
+
+def test_handing_back_without_an_extra_cost_loses_the_saving_and_meets_todays_errors() -> None:
+    text = """
+    classes: [a, b]
+    savings_per_item: 1
+    error_costs: 2
+    prevalence: {a: 50%, b: 50%}
+    baseline: {accuracy: 90%}
+    model: {refer: {label: person}, confusion: [[0.5, 0.0, 0.5], [0.0, 0.5, 0.5]]}
+    """
+    assert evaluated(text, draws=2).value_per_item.expected == pytest.approx(1 + 0.2 - 0.5 * (1 + 0.2))

@@ -207,3 +207,19 @@ def test_decay_tells_where_accuracy_would_flip_it() -> None:
     status, detail, at = answer(text, "decay")
     assert (status, at) == ("open", 1 - 0.11 * factor)
     assert detail == "assumed to; flips if accuracy, averaged over the horizon, falls below 87.5 %"
+
+
+def test_an_accuracy_says_where_the_recall_of_each_class_would_flip_it() -> None:
+    text = TWO + "prevalence: {a: 50%, b: 50%}\nbaseline: {accuracy: 80%}\nmodel: {recall: {a: 72%, b: 70%}}"
+    # today's errors cost 0.7, the model's 1.03: 0.3 - 0.33; 0.03 more are needed
+    detail = "today's accuracy is taken to be the same on every class, its errors spread evenly"
+    detail += "; flips if today's recall reaches 77 % on a, or 78.8 % on b"
+    assert answer(text, "baseline-errors") == ("assumed", detail, 1 - 0.73 / 3.5)
+
+
+def test_rows_of_todays_errors_say_at_which_accuracy_they_would_flip_it() -> None:
+    text = TWO + "prevalence: {a: 50%, b: 50%}\nbaseline: {confusion: [[0.9, 0.1], [0.2, 0.8]]}\n"
+    text += "model: {recall: {a: 90%, b: 80%}}"
+    # today's errors cost 0.6, and 0.3 less would take the saving: half of them, 15 in 100
+    detail = "baseline, by class; flips if today's accuracy rises above 92.5 %"
+    assert answer(text, "baseline-errors") == ("answered", detail, 0.925)

@@ -152,3 +152,31 @@ def test_a_saving_of_0_is_searched_as_far_as_its_errors_cost(cost: int) -> None:
     found = ship_or_not.evaluate(ship_or_not.load_scenario(text=text % cost))
     (flip,) = [each.flips_at for each in found.flip_points if each.input == "savings_per_item"]
     assert flip == pytest.approx(0.01 * cost, rel=1e-12)
+
+
+def test_every_figure_is_moved_from_where_it_is_and_told_in_its_unit() -> None:
+    text = """
+    classes: [a, b]
+    savings_per_item: 0.3
+    error_costs: {a: 2, b: 5}
+    prevalence: {a: 60%, b: 40%}
+    baseline: {confusion: [[0.9, 0.1], [0.2, 0.8]]}
+    model: {recall: {a: 85%, b: 95%}}
+    """
+    found = ship_or_not.evaluate(ship_or_not.load_scenario(text=text), draws=2).flip_points
+    assert {(each.input, each.unit): each.now for each in found} == pytest.approx(
+        {
+            ("savings_per_item", "money"): 0.3,
+            ("error_costs.a", "money"): 2,
+            ("error_costs.b", "money"): 5,
+            ("error_costs", "factor"): 1,
+            ("prevalence.a", "rate"): 0.6,
+            ("prevalence.b", "rate"): 0.4,
+            ("baseline.accuracy", "rate"): 0.6 * 0.9 + 0.4 * 0.8,
+            ("baseline.recall.a", "rate"): 0.9,
+            ("baseline.recall.b", "rate"): 0.8,
+            ("model.accuracy", "rate"): 0.6 * 0.85 + 0.4 * 0.95,
+            ("model.recall.a", "rate"): 0.85,
+            ("model.recall.b", "rate"): 0.95,
+        }
+    )

@@ -45,3 +45,10 @@ def test_cumulative_weeks_stand_at_the_end_of_each_step_for_every_rate() -> None
     for column, rate in zip(found.T, rates, strict=True):
         np.testing.assert_array_equal(column, Horizon(days=17.5).cumulative_weeks(float(rate)))
     assert (np.diff(found, axis=1) < 0).all()
+
+
+@pytest.mark.parametrize("rate", [0.0, 0.08, 1.0])
+@pytest.mark.parametrize("days", [3.5, 7, 17.5, 365, 3650.25])
+def test_the_weeks_of_the_whole_horizon_are_what_its_steps_add_up_to(days: float, rate: float) -> None:
+    steps = Horizon(days=days).cumulative_weeks(rate)
+    assert steps[-1] == pytest.approx(Horizon(days=days).discounted_weeks(rate), rel=1e-13)

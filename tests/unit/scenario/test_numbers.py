@@ -110,6 +110,7 @@ def test_each_form_means_its_distribution(raw: object, quantity: Quantity, distr
     [
         ("1 to 5 per month", Lognormal.from_range(1, 5), "month"),
         ("1 per day to 14 per week", Lognormal.from_range(1, 2), "day"),
+        ("7 per week to 2 per day", Lognormal.from_range(7, 14), "week"),
         ({"low": 1, "high": "5 per day"}, Uniform(1, 5), "day"),
         ({"low": "1 per day", "likely": "21 per week", "high": 5}, Pert(1, 3, 5), "day"),
         ({"mean": "2 per year", "sd": 0.4}, Gamma.from_moments(2, 0.4), "year"),
@@ -156,7 +157,8 @@ REFUSED: list[tuple[object, Quantity, str, str]] = [
     ([1], COST, "a list is not a number", A_COST),
     ("", COST, "'' is not a number", A_COST),
     ("abc", RATE, "'abc' is not a number", A_RATE),
-    ("x" * 99, COST, f"'{'x' * 40}…' is not a number", A_COST),
+    ("x" * 40, COST, f"'{'x' * 40}' is not a number", A_COST),
+    ("x" * 41, COST, f"'{'x' * 40}…' is not a number", A_COST),
     ("\x1b[31m", COST, r"'\x1b[31m' is not a number", A_COST),
     ("0x1F", COST, "'0x1F' is not a number", A_COST),
     ("1 000", COST, "'1 000' has something between its digits", "1000"),

@@ -54,6 +54,15 @@ def test_a_file_is_named_hashed_and_read_whole(tmp_path: Path) -> None:
     assert (policy.confidence, policy.requires) == (0.9, ("decay",))
 
 
+def test_a_file_that_is_here_needs_neither_a_folder_nor_an_ending(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "strict").write_text("confidence: 97%\n")
+    found = read_policy("strict")
+    assert (found.name, found.confidence) == ("strict", 0.97)
+
+
 def test_an_unknown_name_is_refused_with_the_nearest() -> None:
     with pytest.raises(UsageError) as caught:
         read_policy("cautios")
