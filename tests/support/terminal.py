@@ -61,19 +61,42 @@ def talk(
         start_new_session=True,
     )
     os.close(its)
-    shown = b""
+    shown, typed = b"", ""
     try:
-        for answer in answers:
+        for typed in answers:
             shown += _until_prompt(ours)
-            os.write(ours, answer.encode() if answer in (CTRL_C, CTRL_D) else f"{answer}\r".encode())
-        while part := _read(ours):
-            shown += part
+            os.write(ours, typed.encode() if typed in (CTRL_C, CTRL_D) else f"{typed}\r".encode())
+        shown += _to_the_end(ours, again=typed == CTRL_C)
     except TimeoutError:
         process.kill()
         raise
     finally:
         os.close(ours)
     return Talk(process.wait(timeout=60), shown.decode().replace("\r\n", "\n"))
+
+
+def _to_the_end(terminal: int, *, again: bool) -> bytes:
+    """Read all that comes.
+
+    Parameters
+    ----------
+    again
+        Whether to press Ctrl-C once more if nothing happens, as a person would: Python misses a signal
+        that comes between its own last look and the start of readline's wait.
+    """
+    shown = b""
+    while True:
+        try:
+            part = _read(terminal, PATIENCE / 20 if again else PATIENCE)
+        except TimeoutError:
+            if not again:
+                raise
+            os.write(terminal, CTRL_C.encode())
+            again = False
+            continue
+        if not part:
+            return shown
+        shown += part
 
 
 def _until_prompt(terminal: int) -> bytes:
@@ -86,7 +109,7 @@ def _until_prompt(terminal: int) -> bytes:
     return shown
 
 
-def _read(terminal: int) -> bytes:
+def _read(terminal: int, patience: float = PATIENCE) -> bytes:
     """Read what there is; b"" at the end.
 
     Raises
@@ -94,7 +117,7 @@ def _read(terminal: int) -> bytes:
     TimeoutError
         If nothing comes: it waits for an answer that the test does not give.
     """
-    if not select.select([terminal], [], [], PATIENCE)[0]:
+    if not select.select([terminal], [], [], patience)[0]:
         raise TimeoutError
     try:
         return os.read(terminal, 65536)

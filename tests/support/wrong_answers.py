@@ -135,7 +135,7 @@ WRONG: dict[str, dict[str, tuple[str, str]]] = {
     },
     "launch_cost": {
         "-1": ("-1 is below 0", COST),
-        "15k": ("'15k' is not a number", COST),
+        "15k": ("'15k' is not a number", "15000"),
         "15.000,00": ("'15.000,00' is not a number", COST),
         "15000 per month": ("'15000 per month' has a period, and a cost takes none", "15000"),
     },

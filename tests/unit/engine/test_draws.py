@@ -31,14 +31,14 @@ model: {{confusion: {rows}}}
 def test_a_stream_is_keyed_by_the_words_of_seed_block_and_path(seed: int) -> None:
     words = np.frombuffer(hashlib.sha256(b"model.confusion.c0").digest(), dtype=">u4").tolist()
     expected = np.random.Generator(np.random.PCG64(np.random.SeedSequence([seed, 3, *words])))
-    drawn = Draws(seed=seed, block=3, size=4).shares("model.confusion.c0", (8, 2), (0.5, 0.5))
+    drawn = Draws(seed=seed, block=3, size=4, prior=1.0).shares("model.confusion.c0", (8, 2), (0.5, 0.5))
     gammas = np.array([expected.standard_gamma(shape, 4) for shape in (8.5, 2.5)])
     assert [share.tolist() for share in drawn] == (gammas / gammas.sum(axis=0)).tolist()
 
 
 def test_a_row_is_the_same_whenever_it_is_looked_at() -> None:
     inputs = scenario_of(3).inputs
-    rows = point(inputs, Draws(seed=7, block=0, size=5)).model
+    rows = point(inputs, Draws(seed=7, block=0, size=5, prior=1.0)).model
     first, again = rows[1], list(rows)[1]
     assert first is not again
     assert first.right.tolist() == again.right.tolist()

@@ -202,7 +202,7 @@ def test_a_path_that_means_nothing_says_what_paths_can_be() -> None:
 )
 def test_a_scenario_that_is_no_mapping_is_told_what_it_is(written: str, kind: str) -> None:
     expected = "a scenario: lines of 'key: value', with a blank after the colon"
-    assert problems(written) == [("", f"it is {kind}, not a mapping", expected)]
+    assert problems(written) == [("", f"it is {kind}, not a scenario", expected)]
 
 
 def test_classes_that_are_wrong_are_not_called_missing() -> None:
