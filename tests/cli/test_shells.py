@@ -7,6 +7,8 @@ end.
 from __future__ import annotations
 
 import os
+import shlex
+import subprocess
 import shutil
 import sys
 from pathlib import Path
@@ -129,7 +131,7 @@ def test_a_broken_scenario_leaves_the_prompt_alone(terminal: Terminal, tmp_path:
 
 @pytest.mark.parametrize("shell", SHELLS)
 def test_completion_is_installed_once_and_the_rest_of_a_start_file_kept(command: Command, shell: str) -> None:
-    home = command.directory / "home"
+    home = command.directory / "o'b home"
     home.mkdir()
     start = {"bash": ".bashrc", "zsh": ".zshrc", "fish": ".config/fish/config.fish"}[shell]
     (home / start).parent.mkdir(parents=True, exist_ok=True)
@@ -141,13 +143,31 @@ def test_completion_is_installed_once_and_the_rest_of_a_start_file_kept(command:
         assert ran == f"installed in {home / place}; open a new terminal to use it\n"
     assert (home / place).read_text(encoding="utf-8") == script(shell)
     assert (home / start).read_bytes() == b"# m\xff mine" + {
-        "bash": f"\nsource '{home / place}'\n".encode(),
+        "bash": f"\nsource {shlex.quote(os.fspath(home / place))}\n".encode(),
         "zsh": b"\nfpath+=~/.zfunc; autoload -Uz compinit; compinit\n",
         "fish": b"",
     }[shell]
     assert sorted(each.name for each in home.rglob("*") if each.is_file()) == sorted(
         [Path(start).name, Path(place).name]
     )
+
+
+def test_the_line_in_bashrc_is_one_that_bash_reads(command: Command) -> None:
+    home = command.directory / "o'b $(touch pwned)"
+    home.mkdir()
+    in_shell(command, "bash", "--install-completion", HOME=os.fspath(home))
+    ran = subprocess.run(
+        ["/bin/bash", "-c", "source ./.bashrc && complete -p ship-or-not"],
+        cwd=home,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (ran.stdout, ran.stderr) == (
+        "complete -o default -F _ship_or_not_completion ship-or-not\n",
+        "",
+    )
+    assert not (home / "pwned").exists()
 
 
 def in_shell(command: Command, shell: str, *arguments: str, **environment: str) -> str:

@@ -24,7 +24,7 @@ NO_TREE = (
     *("equals-for-colon", "git-conflict", "html-page", "indentation-of-a-matrix", "indentation-too-deep"),
     *("json-trailing-comma", "json-unclosed", "markdown-fence", "matrix-backslash", "matrix-numpy-bare"),
     *("non-breaking-blank", "non-breaking-indent", "question-marks", "quote-in-a-text", "rate-at-least"),
-    *("template-braces", "toml"),
+    *("quote-open-after-a-text", "template-braces", "toml"),
 )
 """Refused as YAML: no tree comes of them that a validator could see."""
 

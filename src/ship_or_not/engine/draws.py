@@ -284,7 +284,7 @@ def point(inputs: Inputs, source: Source) -> Point:
     if not derived:
         return result
     spread = source.center
-    center = result if spread is None else point(replace(inputs, replaced=plain), spread)
+    center = result if spread is None else point(inputs.with_replaced(plain), spread)
     values = {inputs.derived[path]: source.exact(value) for path, value in derived.items()}
     shares = {each.index: value for each, value in values.items() if each.kind == "prevalence"}
     if shares:

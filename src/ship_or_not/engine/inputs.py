@@ -243,8 +243,12 @@ class Inputs:
         """
         if path not in self.numbers and path not in self.derived:
             raise KeyError(path)
+        return self.with_replaced({**self.replaced, path: value})
+
+    def with_replaced(self, values: Mapping[str, Number]) -> Inputs:
+        """Return the same inputs with these paths replaced, and no others."""
         moved = copy(self)  # with what is cached: it doesn't depend on what is replaced
-        object.__setattr__(moved, "replaced", MappingProxyType({**self.replaced, path: value}))
+        object.__setattr__(moved, "replaced", MappingProxyType(dict(values)))
         return moved
 
     def with_numbers(self, *items: Input) -> Inputs:

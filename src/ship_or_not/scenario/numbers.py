@@ -104,6 +104,9 @@ def parse_number(raw: object, quantity: Quantity) -> Number:
     check_length(raw, quantity)
     ends = _RANGE.split(raw.strip()) if isinstance(raw, str) else ()
     if len(ends) == 2:  # noqa: PLR2004 - from, to
+        if ends[0].startswith("from "):
+            low = ends[0].removeprefix("from ").strip()
+            raise NumberError(f"{quote(raw)} is not a range", f"{low} to {ends[1]}")
         return _parse_range(ends[0], ends[1], quantity)
     written = parse_written(raw, quantity)
     check_bounds(written, quantity)
@@ -152,11 +155,11 @@ def empirical(values: Sequence[float] | NDArray[np.float64], quantity: Quantity)
 def _parse_range(low_text: str, high_text: str, quantity: Quantity) -> Number:
     low, high = (parse_written(text, quantity) for text in (low_text, high_text))
     if quantity.percent and low.text.endswith("%") != high.text.endswith("%"):
-        bare = low.text.rstrip("%"), high.text.rstrip("%")
-        raise NumberError(
-            f"{quote(f'{low.text} to {high.text}')} has a percent sign on one side only",
-            f"{bare[0]}% to {bare[1]}%",
-        )
+        # 0.95 to 97% means 95% to 97%, and 0.1 to 0.5% means 0.1% to 0.5%.
+        in_order = low.value < high.value < 1
+        ends = [f"{figure(100 * end.value) if in_order else end.text.rstrip('%')}%" for end in (low, high)]
+        found = f"{quote(f'{low.text} to {high.text}')} has a percent sign on one side only"
+        raise NumberError(found, f"{ends[0]} to {ends[1]}")
     if not (low.period or high.period):
         _period(high, quantity, f"{low.text} to {high.text}")
     period = low.period or high.period

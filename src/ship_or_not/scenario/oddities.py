@@ -41,7 +41,7 @@ _ODDITIES: Final[tuple[tuple[str, str, str | Callable[[re.Match[str]], str], str
 _END: Final = r"([0-9]+(?:\.[0-9]+)?%?)"
 _RANGES: Final = (
     re.compile(rf"{_END}\s*(?:[-–—~]|\.\.+|…)\s*{_END}"),  # noqa: RUF001 - people type it
-    re.compile(rf"(?:between|from) {_END} (?:and|to) {_END}"),
+    re.compile(rf"between {_END} and {_END}"),
 )
 _SPREAD: Final = re.compile(rf"{_END} *(?:±|\+/?-) *{_END}")
 _LETTER: Final = re.compile(r"([0-9]+)(?:\.([0-9]+))? *([A-Za-z]+)")

@@ -121,15 +121,20 @@ def odd_blank(lines: Lines) -> Problem | None:
 
 
 def foreign_line(lines: Lines, here: int) -> Problem | None:
-    """Say what a line was written for, if it or one of the two before it was not written as YAML."""
+    """Say what a line was written for, if it or one of the two before it was not written as YAML.
+
+    Lines indented deeper than it are left out: what stands in them may be a text.
+    """
+    deepest = len(lines.text)
     for _ in range(3):
         start = lines.text.rfind("\n", 0, here) + 1
+        indent = re.compile(" *").match(lines.text, start).end() - start  # type: ignore[union-attr] # it may be empty
         for pattern, found, expected in _FOREIGN_LINES:
             match = re.match(pattern, lines.text[start : start + 200])
-            if match:
+            if match and indent <= deepest:
                 place = lines.at(start + match.start(1), match.end(1) - match.start(1))
                 return Problem(location=place, key="", found=found, expected=expected)
-        here = start - 1
+        here, deepest = start - 1, min(deepest, indent)
         if here < 0:
             break
     return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
@@ -59,7 +60,7 @@ def install(shell: str) -> Path:
         place.parent.mkdir(parents=True, exist_ok=True)
         write(os.fspath(place), text)
         if shell == "bash":
-            _add_line(home / ".bashrc", f"source '{place}'")
+            _add_line(home / ".bashrc", f"source {shlex.quote(os.fspath(place))}")
         elif shell == "zsh":
             _add_line(Path(os.environ.get("ZDOTDIR") or home) / ".zshrc", _ZSH_START)
     except OSError as error:
