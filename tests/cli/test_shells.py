@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import os
 import shlex
-import subprocess
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
