@@ -251,3 +251,42 @@ def test_a_name_that_is_not_utf8_is_reported(command: Command) -> None:
     )
     assert (process.returncode, process.stdout) == (2, b"")
     assert "\N{REPLACEMENT CHARACTER}.yaml" in process.stderr.decode("utf-8")
+
+
+@pytest.mark.threat("files", 4)
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["init", "a.yaml"],
+        ["schema", "--output", "json:a.json"],
+        ["evaluate", "go.yaml"],
+        ["check", "go.yaml"],
+    ],
+)
+def test_a_working_directory_that_is_gone_is_2(command: Command, arguments: list[str]) -> None:
+    line = " ".join(f"'{each}'" for each in arguments)
+    ran = command.shell(f'mkdir gone && cd gone && rmdir ../gone && "$0" {line}')
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert ": No such file or directory\n" in ran.stderr or ": there is no such file\n" in ran.stderr
+
+
+@pytest.mark.threat("files", 4)
+@pytest.mark.parametrize("path", ["a" * 300, "a/" * 3000])
+@pytest.mark.parametrize("arguments", [["init"], ["schema", "--output"]])
+def test_a_path_that_is_too_long_is_2(command: Command, arguments: list[str], path: str) -> None:
+    ran = command(*arguments, path if len(arguments) == 1 else f"json:{path}")
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert ran.stderr.endswith(": File name too long\n")
+
+
+def test_a_value_that_is_not_utf8_is_named(command: Command) -> None:
+    process = subprocess.run(
+        [COMMAND, "check", "go.yaml", "--set", b"name=\xff"],
+        cwd=command.directory,
+        env=command.environment,
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
+    assert (process.returncode, process.stdout) == (2, b"")
+    assert b"the control character U+DCFF stands here" in process.stderr

@@ -152,6 +152,15 @@ def test_completion_is_installed_once_and_the_rest_of_a_start_file_kept(command:
     )
 
 
+@pytest.mark.parametrize("home", ["", "nowhere"])
+def test_without_a_home_nothing_is_installed(command: Command, home: str) -> None:
+    where = os.fspath(command.directory / home) if home else ""
+    ran = command("--install-completion", HOME=where, SHELL="/bin/bash")
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert "completion is installed in the home directory, and HOME names none" in ran.stderr
+    assert not (command.directory / "nowhere").exists()
+
+
 def test_the_line_in_bashrc_is_one_that_bash_reads(command: Command) -> None:
     home = command.directory / "o'b $(touch pwned)"
     home.mkdir()

@@ -89,6 +89,7 @@ NOT_STRUCTURE = {
     "samples-percent": "another file",
     "sd-zero": "mean and sd could be the names of classes",
     "uncertain-unknown-key": "min and high could be the names of classes",
+    "volume-sd-too-wide": "how wide is too wide is computed from the mean",
     "wide-characters": "labels",
 }
 """Wrong, but not to be seen in one place of the file."""

@@ -38,7 +38,7 @@ class Destination:
     @property
     def target(self) -> Path | None:
         """The file itself, behind any symlink; None for standard output."""
-        return None if self.path is None else Path(os.path.realpath(self.path))
+        return None if self.path is None else _target(self.path)
 
 
 def parse(value: str) -> Destination:
@@ -159,7 +159,7 @@ def write(path: str, document: str, *, new: bool = False) -> None:
         If it cannot be written; nothing is left behind then.
     """
     _check(path)
-    target = Path(os.path.realpath(path))
+    target = _target(path)
     temporary = target.with_name(f".ship-or-not-{os.urandom(8).hex()}")
     try:
         try:
@@ -189,7 +189,7 @@ def check_new(path: str) -> None:
     OutputError
         If something is there, or nothing can be put there.
     """
-    if Path(path).is_dir():
+    if os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises for what no file can be called
         raise OutputError(f"{path}: it is a directory; write the name of a file in it")
     _check(path)
     if os.path.lexists(path):
@@ -216,7 +216,7 @@ def _put_new(temporary: Path, target: Path) -> None:
 
 def _check(path: str, inputs: Sequence[str] = ()) -> None:
     """Refuse what is no plain file, may not be written, or is read."""
-    target = Path(os.path.realpath(path))
+    target = _target(path)
     try:
         objections = (
             (INPUT, any(_same(target, file) for file in inputs)),
@@ -233,9 +233,23 @@ def _check(path: str, inputs: Sequence[str] = ()) -> None:
             raise OutputError(f"{path}: {objection}")
 
 
+def _target(path: str | Path) -> Path:
+    """Return a file itself, behind any symlink.
+
+    Raises
+    ------
+    OutputError
+        If that cannot be told: the working directory is gone.
+    """
+    try:
+        return Path(os.path.realpath(path))
+    except OSError as error:
+        raise OutputError(f"{path}: {error.strerror}") from error
+
+
 def _same(target: Path, file: str | Path) -> bool:
     """Tell whether a file is the target, under another name or a hard link too."""
-    other = Path(os.path.realpath(file))
+    other = _target(file)
     return other == target or (other.exists() and target.exists() and other.samefile(target))
 
 

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 _FARTHEST_DRAW: Final = 1e100
+_SMALLEST_ABOVE_0: Final = 0.2
+"""Shape of the widest gamma whose draws all stay clear of 0: something is divided by them."""
+
 _OUTERMOST: Final = np.array([2.0**-53, 1 - 2.0**-53])
 
 
@@ -108,7 +111,7 @@ def from_moments(entries: Mapping[str, Written], quantity: Quantity) -> Distribu
         room, smaller = mean.value * (1 - mean.value), min(mean.value, 1 - mean.value)
         widest = math.sqrt(room) * math.sqrt(smaller / (smaller + SMALLEST_SHAPE))
     else:
-        widest = mean.value / math.sqrt(SMALLEST_SHAPE)
+        widest = mean.value / math.sqrt(SMALLEST_SHAPE if quantity.low == 0 else _SMALLEST_ABOVE_0)
     if sd.value >= widest:
         raise NumberError(
             f"sd {sd.text} is too wide for {quantity.noun} with mean {mean.text}",

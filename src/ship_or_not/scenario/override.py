@@ -10,7 +10,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ship_or_not.errors import Problem, UsageError
+from ship_or_not.errors import InputError, Problem, UsageError
 from ship_or_not.evidence.problems import input_error
 from ship_or_not.evidence.text import Lines, code_point, foreign_control, printable
 from ship_or_not.scenario.costs import is_number
@@ -69,6 +69,9 @@ def read_setting(option: str) -> Setting:
         found = f"the key holds the control character {code_point(key[foreign])}"
         raise UsageError(f"--set {printable(option)}: {found}; expected a key of the scenario")
     lines = Lines(written, file=f"--set {printable(key.strip())}")
+    control = lines.foreign_control()
+    if control:
+        raise InputError((control,))
     parsed = parse_events(lines)
     if parsed.problems:
         raise input_error(parsed.problems)

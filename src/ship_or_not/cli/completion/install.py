@@ -49,7 +49,9 @@ def install(shell: str) -> Path:
     OutputError
         If a file cannot be written.
     """
-    text, home = script(shell), Path.home()
+    text, home = script(shell), Path.home() if os.environ.get("HOME", "~") else Path()
+    if not home.is_absolute() or not home.is_dir():
+        raise UsageError("completion is installed in the home directory, and HOME names none")
     places = {
         "bash": home / ".bash_completions" / "ship-or-not.sh",
         "zsh": home / ".zfunc" / "_ship-or-not",
