@@ -75,6 +75,9 @@ def flip_points(evaluation: Evaluation, width: int) -> list[RenderableType]:
     shown, further = nearest[:MOST_FLIPS], len(nearest) - MOST_FLIPS
     currency = evaluation.scenario.currency
     parts: list[RenderableType] = [layout.heading("What would flip the answer, nearest first")]
+    if any(_of_a_sample(evaluation, point) for point in shown):
+        note = "Accuracy and recall: expected, a little nearer to 50 % than measured."
+        parts.append(layout.paragraph(layout.say(note)))
     if shown:
         parts.append(
             layout.table(
@@ -104,6 +107,14 @@ def questions(evaluation: Evaluation) -> list[RenderableType]:
             parts.append(layout.heading(f"{status.capitalize()} questions ({len(found)})"))
             parts.append(layout.facts((each.id, _question(each)) for each in found))
     return parts
+
+
+def _of_a_sample(evaluation: Evaluation, point: FlipPoint) -> bool:
+    """Tell whether a quality comes from counts, so that the table of classes shows another figure."""
+    system, _, quality = point.input.partition(".")
+    counts = evaluation.scenario.confusion.get(system)
+    measured = counts is not None and counts.kind == "counts"
+    return measured and quality.startswith(("accuracy", "recall."))
 
 
 def _distance(point: FlipPoint) -> float:
