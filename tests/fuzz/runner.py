@@ -319,8 +319,10 @@ def faults(arguments: list[str], ran: Ran) -> list[str]:
 def undecided(arguments: list[str], ran: Ran) -> list[str]:
     """Say what is wrong with exit code 2: it takes words, and leaves standard output to documents."""
     found = [] if ran.err.strip() else ["exit code 2 without a word"]
-    options = arguments[: arguments.index("--")] if "--" in arguments else arguments  # then only names
-    several = sum(not word.startswith("--") for word in arguments) > 2 and "--output" not in options
+    end = arguments.index("--") if "--" in arguments else len(arguments)  # behind it there are only names
+    options, names = arguments[:end], arguments[end + 1 :]
+    words = sum(not word.startswith("--") for word in options) + len(names)
+    several = words > 2 and "--output" not in options
     if ran.out and not ran.out.startswith(b"{") and not several:
         found.append("exit code 2 and something other than a document on standard output")
     return found
