@@ -102,6 +102,9 @@ WRONG: dict[str, dict[str, tuple[str, str]]] = {
         "95 to 97": ("95 to 97 is not a rate: 95% to 97%?", "95% to 97%"),
         "no.csv": ("no.csv: there is no such file", A_FILE),
         "./no": ("no: there is no such file", A_FILE),
+        "~nosuchuser/counts.csv": ("~nosuchuser/counts.csv: there is no such file", A_FILE),
+        "counts.xlsx": ("counts.xlsx: there is no such file", A_FILE),
+        "95/100": ("'95/100' is not a number", "0.95"),
     },
     "model": {
         "98": ("98 is not a rate: 98%?", "98% or 0.98"),

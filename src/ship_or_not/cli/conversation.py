@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ship_or_not.cli.asking import Asker, checked, refuse
 from ship_or_not.evidence.text import quoted
-from ship_or_not.scenario.answers import read_answer
+from ship_or_not.scenario.answers import is_exact_rate, names_file, read_answer
 from ship_or_not.scenario.counted import put_counts
 from ship_or_not.scenario.gather import some
 from ship_or_not.scenario.mix import SUM_TOLERANCE
@@ -32,7 +32,6 @@ MOST_BY_CLASS = 8
 LABEL_SOME = "Label items that it was not trained on, and count how often it is right."
 COUNT_SOME = "A few hundred items from production, counted, will do."
 
-_FILES = {".csv", ".json", ".tsv", ".txt"}
 _PER = re.compile(r"(.+?)\s+per\s+(\S+)")
 
 
@@ -204,7 +203,7 @@ def _measured_on(asker: Asker) -> None:
     """Ask on how many items the model's figure was measured, if it is one that does not say."""
     accuracy, recall = asker.draft.get(("model", "accuracy")), asker.draft.get(("model", "recall"))
     figures = list(recall.values()) if isinstance(recall, dict) else [accuracy]
-    if all(_is_exact_rate(each) for each in figures):
+    if all(is_exact_rate(each) for each in figures):
         asker.follow_up("On how many labelled items was that measured?", "A whole number, such as 2000.")
         asker.ask(("model", "measured_on"), read_answer)
 
@@ -278,17 +277,10 @@ def _each(asker: Asker, path: tuple[str, ...], find_out: str) -> None:
 
 def _quality(asker: Asker, system: str, answer: str) -> Draft:
     """Say how good a system is, by a file or by how often it is right."""
-    if Path(answer).suffix.lower() in _FILES or "/" in answer or os.sep in answer:
-        return put_counts(asker.draft, system, str(Path(answer).expanduser()))
+    if names_file(answer):
+        path = os.path.expanduser(answer)  # noqa: PTH111 -- pathlib's fails where there is no such user
+        return put_counts(asker.draft, system, str(Path(path)))
     return asker.with_node((system, "accuracy"), read_answer(answer))
-
-
-def _is_exact_rate(node: object) -> bool:
-    try:
-        parse_exact(node, RATE)
-    except NumberError:
-        return False
-    return True
 
 
 def _percent(share: Decimal) -> str:
