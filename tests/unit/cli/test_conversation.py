@@ -230,6 +230,15 @@ def test_a_wrong_answer_says_what_is_found_and_what_is_expected(
             assert next(said) == f"expected: {expected}"
 
 
+@pytest.mark.parametrize("costs", [["2", "?", "2"], ["?", "?", "?"], ["TODO", "2", "2"]])
+def test_while_a_cost_by_class_is_missing_an_accuracy_of_the_model_is_refused(costs: list[str]) -> None:
+    answers = ["", "", "1", "billing, fraud, other", *costs, "95%", "97%", "counts.csv", ""]
+    draft, script = held(answers)
+    assert "an accuracy hides the rare classes, and here errors cost differently by class" in script.said
+    assert draft.tree["model"] == {"confusion": {"file": "counts.csv"}}
+    assert {path[0] for path in draft.to_do} == {"error_costs"}
+
+
 def test_labels_that_a_scenario_has_no_room_for_are_refused(folder: Path) -> None:
     rows = {f"{n:04}{'x' * 300}": {f"{n:04}{'x' * 300}": 1} for n in range(1000)}
     (folder / "long.json").write_text(json.dumps(rows), encoding="utf-8")
