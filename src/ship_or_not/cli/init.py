@@ -24,6 +24,8 @@ Write a first scenario.
 In a terminal it asks seven questions, writes the file, and evaluates it; what you don't know stays in the
 file as an open question. Without a terminal it writes a template with a remark on every key. The schema for
 your editor is put beside it. No scenario is overwritten.
+
+On standard output, a template names the file of counts as seen from the folder that you are in.
 """
 
 EPILOG = """\
@@ -36,8 +38,8 @@ Examples:
 \b
 Exit codes:
     0  the file is written, whatever the verdict
-    2  usage, the counts, a file that is there already: nothing is written;
-       or only the schema could not be put beside the file
+    2  it is not: usage, the counts, a file that is there already;
+       or it is, but the schema beside it is not
    70  a fault in ship-or-not
   130  interrupted; before the last answer nothing is written
 """
@@ -84,6 +86,9 @@ def command(
     draft = start(counts, folder=folder)
     if path == STDOUT:
         sys.stdout.write(template(draft))
+        if counts is not None:  # nobody tells where standard output leads
+            seen = "is named as seen from this folder: elsewhere, change model.confusion"
+            sys.stderr.write(f"{clean(counts)} {seen}\n")
         return GO
     if not at_terminal():
         _write(path, template(draft))

@@ -226,7 +226,11 @@ CATALOGUE: tuple[Entry, ...] = (
         {"error_costs": '"claims ledger 2025, finance"'},
         heading="What else can be said",
     ),
-    _entry("prior", "weight of not knowing, in items per actual class", "1"),
+    _entry(
+        "prior",
+        "weight of not knowing, in items per actual class; with it, thin classes say nothing of one another",
+        "1",
+    ),
     _entry(
         "measured_value_per_item",
         "money, found by an experiment such as an A/B test",
