@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from ship_or_not.errors import Location
 from ship_or_not.evidence.problems import refusal
-from ship_or_not.evidence.text import Lines
+from ship_or_not.evidence.text import Lines, quoted
 from ship_or_not.scenario.events import parse_events
 from ship_or_not.scenario.numbers import RATE, NumberError, parse_exact
-from ship_or_not.scenario.writing import figure
+from ship_or_not.scenario.writing import figure, text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ship_or_not.scenario.writing import Node
 
 
+_PER = re.compile(r"(.+?)\s+per\s+(\S+)")
 _PARTS = re.compile(r"[0-9]+\s*/\s*[0-9]+")
 _ENDING = re.compile(r".+\.(?!e[0-9])[a-z][a-z0-9]*")
 """Of a file's name, and of no number: .csv, .xlsx, but not .5 or .e5."""
@@ -46,6 +47,26 @@ def read_answer(answer: str) -> Node:
     if parsed.problems:
         raise refusal(Location(file="answer"), parsed.problems[0].found, _FORM)
     return _node(parsed.tree, parsed.texts)
+
+
+def read_volume(answer: str) -> Node:
+    """Read how many items there are, and per which period.
+
+    Raises
+    ------
+    InputError
+        If there is no period.
+
+    Examples
+    --------
+    >>> read_volume("40000 per month")
+    {'items': '40000', 'per': 'month'}
+    """
+    match = _PER.fullmatch(answer)
+    if match is None:
+        expected = "40000 per day, week, month or year"
+        raise refusal(Location(file="answer"), f"{quoted(answer)} has no period", expected)
+    return {"items": read_answer(match[1]), "per": text(match[2])}
 
 
 def names_file(answer: str) -> bool:

@@ -230,6 +230,14 @@ def test_a_wrong_answer_says_what_is_found_and_what_is_expected(
             assert next(said) == f"expected: {expected}"
 
 
+def test_shares_that_are_known_leave_less_for_the_others_though_one_is_not_known() -> None:
+    answers = ["", "", "1", "a, b, c, d", *"1234", "95%", "", *["90%"] * 4, "", "?", "90%", "11%", "10%", ""]
+    draft, script = held(answers)
+    place = script.said.index('"11%" is more than is left')
+    assert script.said[place + 1] == "expected: at most 10%"
+    assert draft.tree["prevalence"] == {"a": "TODO", "b": "90%", "c": "10%", "d": "TODO"}
+
+
 @pytest.mark.parametrize("costs", [["2", "?", "2"], ["?", "?", "?"], ["TODO", "2", "2"]])
 def test_while_a_cost_by_class_is_missing_an_accuracy_of_the_model_is_refused(costs: list[str]) -> None:
     answers = ["", "", "1", "billing, fraud, other", *costs, "95%", "97%", "counts.csv", ""]
