@@ -238,6 +238,16 @@ def test_shares_that_are_known_leave_less_for_the_others_though_one_is_not_known
     assert draft.tree["prevalence"] == {"a": "TODO", "b": "90%", "c": "10%", "d": "TODO"}
 
 
+@pytest.mark.parametrize(("cost", "stands"), [("2", True), ("40", False), ("?", False)])
+def test_an_accuracy_of_the_model_stands_in_the_file_as_long_as_it_would_be_taken(
+    cost: str, *, stands: bool
+) -> None:
+    draft, _ = held(["", "", "1", "a, b", "2", cost, "?", "", "90%", "80%", "", "70%", ""])
+    model = file_text(draft).partition("\nmodel:")[2]
+    assert ("#accuracy: 95%" in model) is stands
+    assert bool(draft.put(("model",), {"accuracy": "95%"}).problems(("model", "accuracy"))) is not stands
+
+
 @pytest.mark.parametrize("costs", [["2", "?", "2"], ["?", "?", "?"], ["TODO", "2", "2"]])
 def test_while_a_cost_by_class_is_missing_an_accuracy_of_the_model_is_refused(costs: list[str]) -> None:
     answers = ["", "", "1", "billing, fraud, other", *costs, "95%", "97%", "counts.csv", ""]
