@@ -196,7 +196,6 @@ WRONG_BY_CLASS: dict[str, dict[str, tuple[str, str]]] = {
         ),
     },
     "recall.fraud": {
-        "{samples: no.csv}": ("no.csv: there is no such file", A_FILE),
         "81": ("81 is not a rate: 81%?", "81% or 0.81"),
         "81.5.2%": ("'81.5.2%' is not a number", RATE),
     },

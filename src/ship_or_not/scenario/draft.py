@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 TODO = "TODO"
 """Stands for a figure without which there is no verdict: the reader refuses it, and says what to write."""
 
+_FILE = "answer"
+"""What problems call the draft, which is in no file yet."""
+
 _ODD = ".618033988749"
 """After the point of a cost that stands in for a missing one: nobody has the same."""
 
@@ -111,13 +114,13 @@ class Draft:
         written = "\n".join(line for key, node in known.items() for line in lines(key, node))
         names = [dotted(path) for path in paths]
         try:
-            source = parse_source(written, file="answer", path=self.folder / "scenario.yaml")
+            source = parse_source(written, file=_FILE, path=self.folder / "scenario.yaml")
         except InputError as error:
             return error.problems
         try:
             build(source)
         except InputError as error:
-            return tuple(problem for problem in error.problems if _concerns(problem.key, names))
+            return tuple(problem for problem in error.problems if _concerns(problem, names))
         return ()
 
 
@@ -143,5 +146,9 @@ def _without(tree: dict[str, Node], path: tuple[str, ...]) -> dict[str, Node]:
     return {key: node for key, node in tree.items() if key != first}
 
 
-def _concerns(key: str, names: list[str]) -> bool:
-    return any(key == name or key.startswith((f"{name}.", f"{name}[")) for name in names)
+def _concerns(problem: Problem, names: list[str]) -> bool:
+    """Tell whether a problem is at or below paths, or in a file: those named before were right."""
+    key = problem.key
+    return problem.location.file != _FILE or any(
+        key == name or key.startswith((f"{name}.", f"{name}[")) for name in names
+    )

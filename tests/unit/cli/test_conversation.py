@@ -230,6 +230,20 @@ def test_a_wrong_answer_says_what_is_found_and_what_is_expected(
             assert next(said) == f"expected: {expected}"
 
 
+@pytest.mark.parametrize(
+    ("file", "found"),
+    [("no.txt", "no.txt: there is no such file"), ("bad.txt", 'bad.txt:2:1: "x" is not a number')],
+)
+def test_a_file_of_samples_is_read_though_other_classes_are_still_to_be_asked_for(
+    folder: Path, file: str, found: str
+) -> None:
+    (folder / "bad.txt").write_text("0.9\nx\n", encoding="utf-8")
+    asked = ["", "", "1", "a, b", "2", "3", "95%", "", f"{{samples: {file}}}", "90%", "90%", "", "30%", ""]
+    draft, script = held(asked)
+    assert found in script.said
+    assert draft.get(("model", "recall")) == {"a": "90%", "b": "90%"}
+
+
 def test_shares_that_are_known_leave_less_for_the_others_though_one_is_not_known() -> None:
     answers = ["", "", "1", "a, b, c, d", *"1234", "95%", "", *["90%"] * 4, "", "?", "90%", "11%", "10%", ""]
     draft, script = held(answers)
