@@ -34,7 +34,8 @@ _LABELS = """billing fraud other no yes 1 0.5 any_other counts low mean a:b refe
     rows - ä 'q' "q" per {a} always 012 ~ *a &b !t | %x TODO"""
 _FIGURES = """1|0.3|-2|0|1e6|1e16|1,5|2 EUR|1e-9|1 to 5|5 to 1|{low: 1, high: 5}|{low: 1, likely: 2, high: 5}
     |{mean: 2, sd: 0.4}|{mean: 95%, sd: 1%}|{samples: [1, 2, 3]}|{samples: x.csv}|{}|[]
-    |{samples: broken.json}|{low: 90%, high: 95%}|95%|0.95|90% to 97%|100%|0%|33.3%|0.1%|{|{a: {b: [1]}}|{? a : b}|{billing: 3}|- 1|1 # c|null|~|TODO
+    |{samples: broken.json}|{low: 90%, high: 95%}|95%|0.95|90% to 97%|100%|0%|33.3%|0.1%|{
+    |{a: {b: [1]}}|{? a : b}|{billing: 3}|- 1|1 # c|null|~|TODO
     |0.35 / 0.05|1 to 2 / 0.1|/|1/|95/100|{low: TODO, high: 5}"""
 _OTHERS = """?||don't know|EUR|40000 per month|1 to 5 per day|40000 per weekday|24 months|6 weeks
     |1200 per month|0 per month|{low: 1, high: 3 per month}|2000|1000000|0.5|3 days|yes|no|y|counts.csv
