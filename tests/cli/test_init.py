@@ -204,7 +204,9 @@ def test_a_label_that_is_never_actual_hands_back_or_is_a_class(
     assert command("check", "scenario.yaml").returncode == 0
 
 
-@pytest.mark.parametrize("words", ["", "?", "don't know", "Don\N{RIGHT SINGLE QUOTATION MARK}t know.", "idk"])
+@pytest.mark.parametrize(
+    "words", ["", "?", "don't know", "Don\N{RIGHT SINGLE QUOTATION MARK}t know.", "TODO"]
+)
 def test_there_are_several_ways_not_to_know(command: Command, words: str) -> None:
     answers = PLAIN | {"name": words}
     said = talk(command, "init", answers=answers.values(), NO_COLOR="1")
@@ -376,6 +378,55 @@ def test_a_place_that_cannot_be_written_is_said_before_any_question(
     expected = f"{path}: {message.format(here=command.directory.resolve())}\n"
     assert talk(command, "init", path, answers=[], columns=200) == (2, expected)
     assert new_files(command) == {"link.yaml"}
+
+
+def test_counts_that_go_away_before_the_last_answer_leave_a_file_that_says_so(command: Command) -> None:
+    counts = put_counts(command)
+
+    def answers() -> Iterator[str]:
+        yield from ["Ticket routing", "EUR", "0.30", "2", "60", "2", "95%"]
+        counts.unlink()
+        yield "?"
+
+    said = talk(command, "init", "--from", "counts.csv", answers=answers(), columns=200)
+    assert said.code == 0
+    assert (
+        "\nscenario.yaml is written; put right what is wrong with it, then: ship-or-not evaluate"
+        in said.shown
+    )
+    assert "model.confusion.file: counts.csv: there is no such file\n" in said.shown
+    assert "name: Ticket routing" in read(command)
+    assert new_files(command) == {"scenario.yaml", SCHEMA}
+
+
+@pytest.mark.parametrize("kind", ["pipe", "endless", "deep", "dangling", "directory"])
+def test_whatever_has_the_schemas_name_is_left_and_keeps_no_scenario_back(
+    command: Command, kind: str
+) -> None:
+    schema = command.directory / SCHEMA
+    if kind == "pipe":
+        os.mkfifo(schema)
+    elif kind == "endless":
+        schema.symlink_to("/dev/zero")
+    elif kind == "deep":
+        schema.write_text("[" * 200_000, encoding="utf-8")
+    elif kind == "dangling":
+        schema.symlink_to("nothing.json")
+    else:
+        schema.mkdir()
+    before = schema.lstat()
+    ran = command("init")
+    assert ran.returncode == 2
+    assert ran.stdout == "scenario.yaml is written; fill it in, then: ship-or-not evaluate scenario.yaml\n"
+    assert ran.stderr == f"{SCHEMA}: it is no schema of ship-or-not, and is left as it is\n"
+    assert read(command) == ship_or_not.scenario_template()
+    after = schema.lstat()
+    assert (after.st_mode, after.st_ino, after.st_mtime_ns) == (
+        before.st_mode,
+        before.st_ino,
+        before.st_mtime_ns,
+    )
+    assert new_files(command) == {"scenario.yaml", SCHEMA}
 
 
 def test_a_full_disk_leaves_no_half_file_and_loses_no_answer(command: Command) -> None:

@@ -41,6 +41,9 @@ WRONG: dict[str, dict[str, tuple[str, str]]] = {
         "{low: 1}": ("{low} is not a form of an uncertain number", FORMS),
         "{low: 2, high: 1}": ("low 2 is not below high 1", "low < high"),
         "{": ("a value is missing here", "a number, a range such as 1 to 5, or {low: 1, high: 5}"),
+        "{}": ("{} is not a form of an uncertain number", FORMS),
+        "{low: TODO, high: 5}": ("'TODO' is not a number", AMOUNT),
+        "TODO / 0.05": ("'TODO' is not a number", COST),
         "{a: 1}": ("'a' is not a key of an uncertain number", FORMS),
         "true": ("true is not a number", AMOUNT),
         "null": ("'null' is not a number", AMOUNT),
@@ -102,6 +105,9 @@ WRONG: dict[str, dict[str, tuple[str, str]]] = {
         "95 to 97": ("95 to 97 is not a rate: 95% to 97%?", "95% to 97%"),
         "no.csv": ("no.csv: there is no such file", A_FILE),
         "./no": ("no: there is no such file", A_FILE),
+        "~nosuchuser/counts.csv": ("~nosuchuser/counts.csv: there is no such file", A_FILE),
+        "counts.xlsx": ("counts.xlsx: there is no such file", A_FILE),
+        "95/100": ("'95/100' is not a number", "0.95"),
     },
     "model": {
         "98": ("98 is not a rate: 98%?", "98% or 0.98"),
@@ -175,6 +181,7 @@ WRONG_BY_CLASS: dict[str, dict[str, tuple[str, str]]] = {
         ),
     },
     "baseline": {
+        "{}": ("{} is not a form of an uncertain number", FORMS),
         "Other": ("'Other' is not a number", RATE),
         "never.json": ("never.json: there is no such file", A_FILE),
     },

@@ -20,7 +20,18 @@ if TYPE_CHECKING:
 
 QUESTIONS = 7
 
-_UNKNOWN = {"", "?", "don't know", "dont know", "do not know", "unknown", "not known", "no idea", "idk"}
+_UNKNOWN = {
+    "",
+    "?",
+    "todo",
+    "don't know",
+    "dont know",
+    "do not know",
+    "unknown",
+    "not known",
+    "no idea",
+    "idk",
+}
 _ANSWER = Location(file="answer")
 
 

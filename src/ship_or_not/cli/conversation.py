@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import os
-import re
-from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ship_or_not.cli.asking import Asker, checked, refuse
-from ship_or_not.evidence.text import quoted
-from ship_or_not.scenario.answers import read_answer
+from ship_or_not.evidence.text import printable, quoted
+from ship_or_not.scenario.answers import is_exact_rate, names_file, read_answer, read_volume
 from ship_or_not.scenario.counted import put_counts
+from ship_or_not.scenario.draft import TODO
 from ship_or_not.scenario.gather import some
-from ship_or_not.scenario.mix import SUM_TOLERANCE
-from ship_or_not.scenario.numbers import RATE, NumberError, parse_exact
+from ship_or_not.scenario.shares import put_rest, put_share
 from ship_or_not.scenario.writing import text
 
 if TYPE_CHECKING:
@@ -31,9 +29,6 @@ MOST_BY_CLASS = 8
 
 LABEL_SOME = "Label items that it was not trained on, and count how often it is right."
 COUNT_SOME = "A few hundred items from production, counted, will do."
-
-_FILES = {".csv", ".json", ".tsv", ".txt"}
-_PER = re.compile(r"(.+?)\s+per\s+(\S+)")
 
 
 def converse(person: Person, draft: Draft, *, counts: str | None = None) -> Draft:
@@ -204,7 +199,7 @@ def _measured_on(asker: Asker) -> None:
     """Ask on how many items the model's figure was measured, if it is one that does not say."""
     accuracy, recall = asker.draft.get(("model", "accuracy")), asker.draft.get(("model", "recall"))
     figures = list(recall.values()) if isinstance(recall, dict) else [accuracy]
-    if all(_is_exact_rate(each) for each in figures):
+    if all(is_exact_rate(each) for each in figures):
         asker.follow_up("On how many labelled items was that measured?", "A whole number, such as 2000.")
         asker.ask(("model", "measured_on"), read_answer)
 
@@ -218,47 +213,24 @@ def _mix(asker: Asker) -> None:
         asker.leave_open(("prevalence",), find_out=COUNT_SOME)
         return
     asker.follow_up(words, "Its share of all items in production, such as 30%.")
-    rest: Decimal | None = Decimal(100)
     for label in asked:
         asker.note(quoted(label))
-        share = _share(asker, label, rest)
-        rest = None if share is None or rest is None else max(rest - share, Decimal(0))
-    path = ("prevalence", last)
-    if rest is None:
-        asker.draft = asker.draft.leave_open(path, needed=True)
-    else:
-        asker.draft = asker.draft.put(path, _percent(rest))
-        asker.note(f"{quoted(last)}: the rest, {_percent(rest)}")
+        _share(asker, label)
+    asker.draft = put_rest(asker.draft)
+    rest = asker.draft.get(("prevalence", last))
+    if rest != TODO:
+        asker.note(f"{quoted(last)}: the rest, {rest}")
 
 
-def _share(asker: Asker, label: str, rest: Decimal | None) -> Decimal | None:
-    """Ask for one exact share, in per cent; None where it is not known."""
-    found: list[Decimal] = []
-
-    def attempt(answer: str) -> Draft:
-        try:
-            share = 100 * Decimal(repr(parse_exact(answer, RATE)))
-        except NumberError as error:
-            refuse(error.found, error.expected)
-        if rest is not None and share > rest + Decimal(SUM_TOLERANCE):
-            refuse(f"{quoted(answer)} is more than is left", f"at most {_percent(rest)}")
-        found.append(share)
-        return asker.draft.put(("prevalence", label), _percent(share))
-
-    asker.until(attempt, ("prevalence", label), find_out=COUNT_SOME)
-    return found[-1] if found else None
+def _share(asker: Asker, label: str) -> None:
+    path = ("prevalence", label)
+    asker.until(lambda answer: put_share(asker.draft, label, answer), path, find_out=COUNT_SOME)
 
 
 def _volume(asker: Asker) -> None:
     asker.question("How many items are there?", "A number and a period, such as 40000 per month.")
 
-    def attempt(answer: str) -> Draft:
-        match = _PER.fullmatch(answer)
-        if match is None:
-            refuse(f"{quoted(answer)} has no period", "40000 per day, week, month or year")
-        return asker.with_node(("volume",), {"items": read_answer(match[1]), "per": text(match[2])})
-
-    if not asker.until(attempt, ("volume",)):
+    if not asker.ask(("volume",), read_volume):
         return
     asker.follow_up("Over how long is it counted?", "From the decision on, such as 24 months.")
     if not asker.ask(("horizon",), read_answer):
@@ -278,22 +250,11 @@ def _each(asker: Asker, path: tuple[str, ...], find_out: str) -> None:
 
 def _quality(asker: Asker, system: str, answer: str) -> Draft:
     """Say how good a system is, by a file or by how often it is right."""
-    if Path(answer).suffix.lower() in _FILES or "/" in answer or os.sep in answer:
-        return put_counts(asker.draft, system, str(Path(answer).expanduser()))
+    if names_file(answer):
+        path = os.path.expanduser(answer)  # noqa: PTH111 -- pathlib's fails where there is no such user
+        return put_counts(asker.draft, system, str(Path(path)))
     return asker.with_node((system, "accuracy"), read_answer(answer))
 
 
-def _is_exact_rate(node: object) -> bool:
-    try:
-        parse_exact(node, RATE)
-    except NumberError:
-        return False
-    return True
-
-
-def _percent(share: Decimal) -> str:
-    return f"{share.normalize():f}%"
-
-
 def _shown(path: str) -> str:
-    return quoted(path, limit=60).strip('"')
+    return printable(path, limit=60)

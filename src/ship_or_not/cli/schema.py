@@ -55,5 +55,10 @@ def command(*, outputs: _Outputs = None, debug: options.Debug = False) -> int:
             meant = "".join([_FORMAT, *place])
             raise ship_or_not.UsageError(f"--output {value}: the schema is JSON; write --output {meant}")
     destinations = plan(outputs or (_FORMAT,), inputs=())
-    document = f"{json.dumps(ship_or_not.scenario_schema(), indent=2)}\n"
+    document = schema_document()
     return deliver(destinations, lambda *_: document, code=GO)
+
+
+def schema_document() -> str:
+    """Return the schema as it stands in a file."""
+    return f"{json.dumps(ship_or_not.scenario_schema(), indent=2)}\n"

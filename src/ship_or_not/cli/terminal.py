@@ -61,4 +61,5 @@ def evaluate_line(path: str) -> str:
     >>> evaluate_line("my scenario.yaml")
     "ship-or-not evaluate 'my scenario.yaml'"
     """
-    return f"ship-or-not evaluate {shlex.quote(path)}"
+    before = "./" if path.startswith("-") else ""  # else it would be an option
+    return f"ship-or-not evaluate {shlex.quote(before + path)}"

@@ -40,15 +40,19 @@ def code_point(char: str) -> str:
     return f"U+{ord(char):04X}"
 
 
-def printable(text: str) -> str:
-    """Show a text on one line: what would break the line is a blank, what is foreign a ``�``."""
-    return _FOREIGN.sub("\ufffd", _LINE_BREAK.sub(" ", text)).replace("\t", " ")
+def printable(text: str, *, limit: int | None = None) -> str:
+    """Show a text on one line, and at most ``limit`` characters of it.
+
+    What would break the line is a blank, what is foreign a ``�``.
+    """
+    part = text if limit is None else text[: limit + 1]
+    shown = _FOREIGN.sub("\ufffd", _LINE_BREAK.sub(" ", part)).replace("\t", " ")
+    return shown if limit is None or len(shown) <= limit else f"{shown[: limit - 1]}…"
 
 
 def quoted(text: str, *, limit: int = 40) -> str:
     """Show a text in quotes, on one line and at most ``limit`` characters of it."""
-    shown = printable(text[: limit + 1])
-    return f'"{shown[: limit - 1]}…"' if len(shown) > limit else f'"{shown}"'
+    return f'"{printable(text, limit=limit)}"'
 
 
 class Lines:

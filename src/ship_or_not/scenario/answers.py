@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import re
 from typing import TYPE_CHECKING, Any
 
 from ship_or_not.errors import Location
 from ship_or_not.evidence.problems import refusal
-from ship_or_not.evidence.text import Lines
+from ship_or_not.evidence.text import Lines, quoted
 from ship_or_not.scenario.events import parse_events
-from ship_or_not.scenario.writing import figure
+from ship_or_not.scenario.numbers import RATE, NumberError, parse_exact
+from ship_or_not.scenario.writing import figure, text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,6 +19,11 @@ if TYPE_CHECKING:
     from ship_or_not.scenario.events import Path
     from ship_or_not.scenario.writing import Node
 
+
+_PER = re.compile(r"(.+?)\s+per\s+(\S+)")
+_PARTS = re.compile(r"[0-9]+\s*/\s*[0-9]+")
+_ENDING = re.compile(r".+\.(?!e[0-9])[a-z][a-z0-9]*")
+"""Of a file's name, and of no number: .csv, .xlsx, but not .5 or .e5."""
 
 _FORM = "a number, a range such as 1 to 5, or {low: 1, high: 5}"
 
@@ -39,6 +47,49 @@ def read_answer(answer: str) -> Node:
     if parsed.problems:
         raise refusal(Location(file="answer"), parsed.problems[0].found, _FORM)
     return _node(parsed.tree, parsed.texts)
+
+
+def read_volume(answer: str) -> Node:
+    """Read how many items there are, and per which period.
+
+    Raises
+    ------
+    InputError
+        If there is no period.
+
+    Examples
+    --------
+    >>> read_volume("40000 per month")
+    {'items': '40000', 'per': 'month'}
+    """
+    match = _PER.fullmatch(answer)
+    if match is None:
+        expected = "40000 per day, week, month or year"
+        raise refusal(Location(file="answer"), f"{quoted(answer)} has no period", expected)
+    return {"items": read_answer(match[1]), "per": text(match[2])}
+
+
+def names_file(answer: str) -> bool:
+    """Tell whether an answer to how good a system is names a file, rather than a rate.
+
+    Examples
+    --------
+    >>> [names_file(answer) for answer in ("./counts", "counts.xlsx", "0.95", "95/100")]
+    [True, True, False, False]
+    """
+    if is_exact_rate(answer) or _PARTS.fullmatch(answer):
+        return False
+    there = os.path.exists(answer)  # noqa: PTH110 - Path.exists raises for what no file can be called
+    return there or "/" in answer or os.sep in answer or bool(_ENDING.fullmatch(answer.lower()))
+
+
+def is_exact_rate(node: object) -> bool:
+    """Tell whether a node is one rate, that is neither a range nor anything else uncertain."""
+    try:
+        parse_exact(node, RATE)
+    except NumberError:
+        return False
+    return True
 
 
 def _node(value: Any, texts: Mapping[Path, str], at: Path = ()) -> Node:  # noqa: ANN401 - any plain value

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ship_or_not.scenario.needs import REPLACED
+from ship_or_not.scenario.needs import OVER_TIME, REPLACED
 from ship_or_not.scenario.quality import WAYS
 from ship_or_not.scenario.writing import text
 
@@ -52,6 +52,10 @@ class Entry:
     heading: str = ""
 
 
+_TIME = ("volume", "horizon")
+"""What is needed where a cost is per period or once."""
+
+
 def _entry(
     path: str,
     says: str,
@@ -62,12 +66,15 @@ def _entry(
     needs: tuple[str, ...] = (),
     heading: str = "",
 ) -> Entry:
+    keys = tuple(path.split("."))
+    if keys in OVER_TIME:
+        needs = _TIME
     system, _, way = path.partition(".")
     if way in WAYS:
         others = [*WAYS, "refer" if way in ("accuracy", "recall") else "measured_on"]
         instead = tuple(f"{system}.{other}" for other in others if other != way)
     return Entry(
-        path=tuple(path.split(".")),
+        path=keys,
         says=says,
         example=example if callable(example) else lambda _: example,
         by_class=by_class,
@@ -92,7 +99,6 @@ def _limit(labels: tuple[str, ...]) -> Node:
     return {labels[0]: {"above": "30%", "chance": "5%"}}
 
 
-_TIME = ("volume", "horizon")
 _MIX = "prevalence|model.confusion|baseline.confusion"
 _BY_CLASS = ("classes", "model.recall|model.confusion", _MIX)
 _REFER: Node = {"label": "refer", "extra_cost": "3"}
@@ -165,9 +171,7 @@ CATALOGUE: tuple[Entry, ...] = (
         instead=("savings_per_item",),
         needs=("model.cost_per_item",),
     ),
-    _entry(
-        "baseline.running_cost", "money; saved once the model has taken over", "500 per month", needs=_TIME
-    ),
+    _entry("baseline.running_cost", "money; saved once the model has taken over", "500 per month"),
     _entry("model.accuracy", "share of right answers of the model", "95%", heading="How good is the model?"),
     _entry(
         "model.measured_on",
@@ -203,8 +207,8 @@ CATALOGUE: tuple[Entry, ...] = (
         instead=("savings_per_item",),
         needs=("baseline.cost_per_item",),
     ),
-    _entry("model.launch_cost", "money, paid once", "15000", needs=_TIME),
-    _entry("model.running_cost", "money: hosting, on-call, licences, audit", "1200 per month", needs=_TIME),
+    _entry("model.launch_cost", "money, paid once", "15000"),
+    _entry("model.running_cost", "money: hosting, on-call, licences, audit", "1200 per month"),
     _entry(
         "volume",
         "how many, per day, week, month or year",
@@ -226,7 +230,11 @@ CATALOGUE: tuple[Entry, ...] = (
         {"error_costs": '"claims ledger 2025, finance"'},
         heading="What else can be said",
     ),
-    _entry("prior", "weight of not knowing, in items per actual class", "1"),
+    _entry(
+        "prior",
+        "weight of not knowing, in items per actual class; with it, thin classes say nothing of one another",
+        "1",
+    ),
     _entry(
         "measured_value_per_item",
         "money, found by an experiment such as an A/B test",

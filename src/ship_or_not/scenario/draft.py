@@ -23,6 +23,12 @@ if TYPE_CHECKING:
 TODO = "TODO"
 """Stands for a figure without which there is no verdict: the reader refuses it, and says what to write."""
 
+_FILE = "answer"
+"""What problems call the draft, which is in no file yet."""
+
+_ODD = ".618033988749"
+"""After the point of a cost that stands in for a missing one: nobody has the same."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
@@ -95,23 +101,26 @@ class Draft:
 
         The whole file is read as it stands so far, so that what depends on other keys is found too; but for
         counts in files, which may be large and were read when they were put in. What is still missing
-        elsewhere is no problem here.
+        elsewhere is no problem here; but costs by class that are missing are taken to differ from the others,
+        as they may.
         """
-        known = _without_to_do(self.tree)
+        known = self.tree
+        for number, path in enumerate(self.to_do):
+            one_of_many = path[0] == "error_costs" and len(path) > 1
+            known = _with(known, path, f"{number}{_ODD}") if one_of_many else _without(known, path)
         for system in ("baseline", "model"):
-            block = known.get(system)
-            if (system, "confusion") not in paths and isinstance(block, dict):
-                known[system] = {key: node for key, node in block.items() if key != "confusion"}
+            if (system, "confusion") not in paths:
+                known = _without(known, (system, "confusion"))
         written = "\n".join(line for key, node in known.items() for line in lines(key, node))
         names = [dotted(path) for path in paths]
         try:
-            source = parse_source(written, file="answer", path=self.folder / "scenario.yaml")
+            source = parse_source(written, file=_FILE, path=self.folder / "scenario.yaml")
         except InputError as error:
             return error.problems
         try:
             build(source)
         except InputError as error:
-            return tuple(problem for problem in error.problems if _concerns(problem.key, names))
+            return tuple(problem for problem in error.problems if _concerns(problem, names))
         return ()
 
 
@@ -124,15 +133,22 @@ def _with(tree: dict[str, Node], path: tuple[str, ...], node: Node) -> dict[str,
     return {**tree, first: node}
 
 
-def _without_to_do(tree: dict[str, Node]) -> dict[str, Node]:
-    """Leave out what is still to be found out."""
-    kept: dict[str, Node] = {}
-    for key, node in tree.items():
-        left = _without_to_do(node) if isinstance(node, dict) else node
-        if left not in (TODO, {}):
-            kept[key] = left
-    return kept
+def _without(tree: dict[str, Node], path: tuple[str, ...]) -> dict[str, Node]:
+    """Copy a tree without what stands at a path, and without the blocks that this empties."""
+    first, *rest = path
+    if rest:
+        inner = tree.get(first)
+        if not isinstance(inner, dict):
+            return tree
+        left = _without(inner, tuple(rest))
+        if left:
+            return {**tree, first: left}
+    return {key: node for key, node in tree.items() if key != first}
 
 
-def _concerns(key: str, names: list[str]) -> bool:
-    return any(key == name or key.startswith((f"{name}.", f"{name}[")) for name in names)
+def _concerns(problem: Problem, names: list[str]) -> bool:
+    """Tell whether a problem is at or below paths, or in a file: those named before were right."""
+    key = problem.key
+    return problem.location.file != _FILE or any(
+        key == name or key.startswith((f"{name}.", f"{name}[")) for name in names
+    )

@@ -101,13 +101,13 @@ def _block(draft: Draft, entry: Entry) -> Iterator[str]:
 def _impossible(draft: Draft, entry: Entry) -> bool:
     """Tell whether nothing could make a key go with what is known.
 
-    An accuracy hides the rare classes, so it is refused where costs are by class; and where the counts hold
-    what is handed back, a share says nothing.
+    An accuracy of the model is refused where costs differ by class; and where the counts hold what is
+    handed back, a share says nothing.
     """
-    by_class = _by_class(draft, draft.get(("error_costs",)))
-    return (entry.path == ("model", "accuracy") and by_class) or (
-        entry.path == ("model", "share") and bool(draft.refer)
-    )
+    if entry.path == ("model", "accuracy"):
+        alone: Node = {"accuracy": entry.example(draft.classes)}
+        return bool(draft.put(("model",), alone).problems(entry.path))
+    return entry.path == ("model", "share") and bool(draft.refer)
 
 
 def _remark(draft: Draft, entry: Entry, *, active: bool) -> str:

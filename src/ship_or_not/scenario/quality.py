@@ -161,11 +161,11 @@ def _recall(gathered: Gathered, system: str, classes: tuple[str, ...]) -> Eviden
     if sizes is not None:
         for label, number in recalls.items():
             _spread(gathered, system, f"the recall of {some([label])}", number.distribution)
+    for label in [label for label in classes if label in recalls]:
+        size = sizes.get(label) if isinstance(sizes, dict) else None
+        gathered.add((*path, label), recalls[label], RATE, unit="rate", sample_size=size)
     if len(gathered.problems) > before or gathered.bad(*path) or gathered.bad(system, "measured_on"):
         return None
-    for label in classes:
-        size = sizes[label] if isinstance(sizes, dict) else None
-        gathered.add((*path, label), recalls[label], RATE, unit="rate", sample_size=size)
     return Recalls(paths=tuple(join_path((*path, label)) for label in classes))
 
 

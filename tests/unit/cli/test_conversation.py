@@ -230,6 +230,47 @@ def test_a_wrong_answer_says_what_is_found_and_what_is_expected(
             assert next(said) == f"expected: {expected}"
 
 
+@pytest.mark.parametrize(
+    ("file", "found"),
+    [("no.txt", "no.txt: there is no such file"), ("bad.txt", 'bad.txt:2:1: "x" is not a number')],
+)
+def test_a_file_of_samples_is_read_though_other_classes_are_still_to_be_asked_for(
+    folder: Path, file: str, found: str
+) -> None:
+    (folder / "bad.txt").write_text("0.9\nx\n", encoding="utf-8")
+    asked = ["", "", "1", "a, b", "2", "3", "95%", "", f"{{samples: {file}}}", "90%", "90%", "", "30%", ""]
+    draft, script = held(asked)
+    assert found in script.said
+    assert draft.get(("model", "recall")) == {"a": "90%", "b": "90%"}
+
+
+def test_shares_that_are_known_leave_less_for_the_others_though_one_is_not_known() -> None:
+    answers = ["", "", "1", "a, b, c, d", *"1234", "95%", "", *["90%"] * 4, "", "?", "90%", "11%", "10%", ""]
+    draft, script = held(answers)
+    place = script.said.index('"11%" is more than is left')
+    assert script.said[place + 1] == "expected: at most 10%"
+    assert draft.tree["prevalence"] == {"a": "TODO", "b": "90%", "c": "10%", "d": "TODO"}
+
+
+@pytest.mark.parametrize(("cost", "stands"), [("2", True), ("40", False), ("?", False)])
+def test_an_accuracy_of_the_model_stands_in_the_file_as_long_as_it_would_be_taken(
+    cost: str, *, stands: bool
+) -> None:
+    draft, _ = held(["", "", "1", "a, b", "2", cost, "?", "", "90%", "80%", "", "70%", ""])
+    model = file_text(draft).partition("\nmodel:")[2]
+    assert ("#accuracy: 95%" in model) is stands
+    assert bool(draft.put(("model",), {"accuracy": "95%"}).problems(("model", "accuracy"))) is not stands
+
+
+@pytest.mark.parametrize("costs", [["2", "?", "2"], ["?", "?", "?"], ["TODO", "2", "2"]])
+def test_while_a_cost_by_class_is_missing_an_accuracy_of_the_model_is_refused(costs: list[str]) -> None:
+    answers = ["", "", "1", "billing, fraud, other", *costs, "95%", "97%", "counts.csv", ""]
+    draft, script = held(answers)
+    assert "an accuracy hides the rare classes, and here errors cost differently by class" in script.said
+    assert draft.tree["model"] == {"confusion": {"file": "counts.csv"}}
+    assert {path[0] for path in draft.to_do} == {"error_costs"}
+
+
 def test_labels_that_a_scenario_has_no_room_for_are_refused(folder: Path) -> None:
     rows = {f"{n:04}{'x' * 300}": {f"{n:04}{'x' * 300}": 1} for n in range(1000)}
     (folder / "long.json").write_text(json.dumps(rows), encoding="utf-8")

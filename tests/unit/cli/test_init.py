@@ -44,6 +44,17 @@ def test_a_dash_puts_the_template_on_standard_output(
     assert list(folder.iterdir()) == []
 
 
+def test_on_standard_output_it_is_said_from_where_counts_are_named(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "m.csv").write_text(",a,b\na,9,1\nb,2,8\n", encoding="utf-8")
+    assert command(path="-", counts="m.csv") == 0
+    printed = capsys.readouterr()
+    assert printed.out == ship_or_not.scenario_template("m.csv")
+    assert "  confusion: {file: m.csv}" in printed.out
+    assert printed.err == "m.csv is named as seen from this folder: elsewhere, change model.confusion\n"
+
+
 def test_a_scenario_that_is_there_is_left(folder: Path) -> None:
     (folder / "s.yaml").write_text("mine", encoding="utf-8")
     with pytest.raises(
@@ -91,4 +102,5 @@ def test_what_is_said_is_harmless(folder: Path, monkeypatch: pytest.MonkeyPatch)
 def test_lines_are_as_wide_as_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "40")
     assert [len(line) for line in paragraph("word " * 20, indent=2)] == [36, 36, 31]
+    assert evaluate_line("-x.yaml") == "ship-or-not evaluate ./-x.yaml"
     assert evaluate_line("a'b.yaml") == "ship-or-not evaluate 'a'\"'\"'b.yaml'"
