@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import pty
+import signal
+import subprocess
+import termios
+import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 import ship_or_not
-from support.command import SCENARIOS
+from support.command import COMMAND, SCENARIOS
 from support.terminal import CTRL_C, CTRL_D, PROMPT, talk
 from support.wrong_answers import WRONG, WRONG_BY_CLASS
 
@@ -567,3 +572,27 @@ def test_a_schema_of_ours_is_brought_up_to_date_and_any_other_file_left(command:
         assert (ran.returncode, ran.stderr) == (2, message)
         assert schema.read_text(encoding="utf-8") == foreign
         assert read(command, f"{len(foreign)}.yaml") == ship_or_not.scenario_template()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_terminal_is_given_back_as_it_was_to_whoever_ends_the_questions(
+    command: Command, number: signal.Signals
+) -> None:
+    ours, its = pty.openpty()
+    before = termios.tcgetattr(its)
+    process = subprocess.Popen(
+        [COMMAND, "init"], cwd=command.directory, env=command.environment, stdin=its, stdout=its, stderr=its
+    )
+    shown = b""
+    while not shown.endswith(PROMPT.encode()):
+        shown += os.read(ours, 65536)
+    for _ in range(50):  # readline first has to take the terminal
+        if termios.tcgetattr(its) != before:
+            break
+        time.sleep(0.1)
+    process.send_signal(number)
+    assert process.wait(timeout=60) == 130
+    assert termios.tcgetattr(its) == before
+    os.close(ours)
+    os.close(its)
+    assert not (command.directory / "scenario.yaml").exists()

@@ -60,7 +60,9 @@ WRONG: dict[str, dict[str, tuple[str, str]]] = {
         "#": ("'#' is not a number", AMOUNT),
     },
     "classes": {
-        "a": ("there is one class only", "at least two: [billing, other]"),
+        "a": ("there is one class only", "at least two, with commas between: billing, fraud, other"),
+        "yes": ("which classes are there?", "at least two, with commas between: billing, fraud, other"),
+        "spam/ham": ("there is one class only", "at least two, with commas between: billing, fraud, other"),
         "a, a": ("a stands twice", "each label once"),
         "a, , b": ('"" is not a label', "a short text"),
         "a, any_other": (
@@ -97,7 +99,7 @@ WRONG: dict[str, dict[str, tuple[str, str]]] = {
         "-1%": ("-1% is below 0%", RATE),
         "1.5": ("1.5 is not a rate: 1.5%?", "1.5% or 0.015"),
         "good": ("'good' is not a number", RATE),
-        "95% to 0.97": ("'95% to 0.97' has a percent sign on one side only", "95% to 0.97%"),
+        "95% to 0.97": ("'95% to 0.97' has a percent sign on one side only", "95% to 97%"),
         "90% to 100%": (
             "90% to 100% is no 90 % range of a rate: both ends have to be strictly between 0% and 100%",
             "{low: 90%, high: 100%}",
@@ -161,7 +163,9 @@ WRONG: dict[str, dict[str, tuple[str, str]]] = {
 
 WRONG_BY_CLASS: dict[str, dict[str, tuple[str, str]]] = {
     "classes": {
-        "a": ("there is one class only", "at least two: [billing, other]"),
+        "a": ("there is one class only", "at least two, with commas between: billing, fraud, other"),
+        "yes": ("which classes are there?", "at least two, with commas between: billing, fraud, other"),
+        "spam/ham": ("there is one class only", "at least two, with commas between: billing, fraud, other"),
     },
     "error_costs.billing": {
         "billing": ("'billing' is not a number", ERROR_COST),
@@ -188,7 +192,7 @@ WRONG_BY_CLASS: dict[str, dict[str, tuple[str, str]]] = {
     "model": {
         "98%": (
             "an accuracy hides the rare classes, and here errors cost differently by class",
-            "model.confusion with counts, or model.recall for each class",
+            "the name of a file of counts, or nothing: then class by class",
         ),
         "./bare.json": (
             "bare.json: there are 2 rows of 2 numbers in bare.json",

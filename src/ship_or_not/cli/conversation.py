@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ship_or_not.cli.asking import Asker, checked, refuse
+from ship_or_not.errors import InputError
 from ship_or_not.evidence.text import printable, quoted
-from ship_or_not.scenario.answers import is_exact_rate, names_file, read_answer, read_volume
+from ship_or_not.scenario.answers import (
+    is_exact_rate,
+    names_file,
+    read_answer,
+    read_file_name,
+    read_labels,
+    read_volume,
+)
 from ship_or_not.scenario.counted import put_counts
 from ship_or_not.scenario.draft import TODO
 from ship_or_not.scenario.gather import some
@@ -97,7 +104,13 @@ def _classes(asker: Asker, counts: str | None) -> None:
     )
 
     def attempt(answer: str) -> Draft:
-        labels = [label.strip() for label in answer.split(",")]
+        if answer.casefold() in {"no", "n"}:
+            return asker.draft
+        labels = read_labels(answer)
+        if len(labels) == 1:
+            yes = answer.casefold() in {"yes", "y"}
+            found = "which classes are there?" if yes else "there is one class only"
+            refuse(found, "at least two, with commas between: billing, fraud, other")
         return checked(asker.draft.put_classes(labels), ("classes",))
 
     asker.until(attempt, None)
@@ -178,7 +191,16 @@ def _model(asker: Asker, counts: str | None) -> None:
         few = len(asker.draft.classes) <= MOST_BY_CLASS
         otherwise = "then class by class" if few else "it is then left open"
         asker.question(words, f"Name {file}. Nothing if there is none: {otherwise}.")
-        if not asker.until(lambda answer: _quality(asker, "model", answer), None):
+
+        def attempt(answer: str) -> Draft:
+            try:
+                return _quality(asker, "model", answer)
+            except InputError as error:
+                if names_file(read_file_name(answer)):
+                    raise
+                refuse(error.problems[0].found, f"the name of a file of counts, or nothing: {otherwise}")
+
+        if not asker.until(attempt, None):
             _recalls(asker)
     _measured_on(asker)
     if asker.draft.classes and not asker.draft.counted:
@@ -250,9 +272,9 @@ def _each(asker: Asker, path: tuple[str, ...], find_out: str) -> None:
 
 def _quality(asker: Asker, system: str, answer: str) -> Draft:
     """Say how good a system is, by a file or by how often it is right."""
-    if names_file(answer):
-        path = os.path.expanduser(answer)  # noqa: PTH111 -- pathlib's fails where there is no such user
-        return put_counts(asker.draft, system, str(Path(path)))
+    file = read_file_name(answer)
+    if names_file(file):
+        return put_counts(asker.draft, system, str(Path(file)))
     return asker.with_node((system, "accuracy"), read_answer(answer))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import sys
 from dataclasses import dataclass
 
@@ -65,6 +66,9 @@ class TerminalPerson:
 
 def edit_lines() -> None:
     """Let answers be edited and recalled, and file names be completed, where Python can do that."""
+    for name in ("SIGTERM", "SIGHUP"):  # as Ctrl-C does: else the terminal would be left without echo
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.default_int_handler)
     with contextlib.suppress(ImportError):
         import readline  # noqa: PLC0415 -- it changes what input() does, so not before somebody is asked
 

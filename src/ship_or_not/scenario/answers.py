@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import re
+import shlex
 from typing import TYPE_CHECKING, Any
 
 from ship_or_not.errors import Location
@@ -47,6 +49,32 @@ def read_answer(answer: str) -> Node:
     if parsed.problems:
         raise refusal(Location(file="answer"), parsed.problems[0].found, _FORM)
     return _node(parsed.tree, parsed.texts)
+
+
+def read_labels(answer: str) -> list[str]:
+    """Read labels with commas between them; one that holds a comma stands in double quotes.
+
+    Examples
+    --------
+    >>> read_labels('travel, "IT, software", other')
+    ['travel', 'IT, software', 'other']
+    """
+    return [label.strip() for label in next(csv.reader([answer], skipinitialspace=True), [])]
+
+
+def read_file_name(answer: str) -> str:
+    r"""Read a file's name as shells and terminals write it: in quotes, or a backslash before each blank.
+
+    Examples
+    --------
+    >>> read_file_name("'my counts.csv'"), read_file_name("my\\ counts.csv"), read_file_name("90% to 95%")
+    ('my counts.csv', 'my counts.csv', '90% to 95%')
+    """
+    try:
+        (name,) = shlex.split(answer)
+    except ValueError:
+        return answer
+    return os.path.expanduser(name)  # noqa: PTH111 -- pathlib's fails where there is no such user
 
 
 def read_volume(answer: str) -> Node:

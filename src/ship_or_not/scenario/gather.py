@@ -186,5 +186,11 @@ def some(labels: Iterable[str], most: int = 12) -> str:
     >>> some("abcd", most=2)
     'a, b and 2 more'
     """
-    labels = tuple(printable(label if len(label) <= _LONGEST else f"{label[:_LONGEST]}…") for label in labels)
+    labels = tuple(_shown(label) for label in labels)
     return ", ".join(labels[:most]) + (f" and {len(labels) - most} more" if len(labels) > most else "")
+
+
+def _shown(label: str) -> str:
+    """Show a label in a list: in quotes where a comma within it would read as one between two."""
+    label = printable(label if len(label) <= _LONGEST else f"{label[:_LONGEST]}…")
+    return f'"{label}"' if "," in label else label
