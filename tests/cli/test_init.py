@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import pty
@@ -590,8 +591,12 @@ def test_a_terminal_is_given_back_as_it_was_to_whoever_ends_the_questions(
         if termios.tcgetattr(its) != before:
             break
         time.sleep(0.1)
-    process.send_signal(number)
-    assert process.wait(timeout=60) == 130
+    for _ in range(20):  # Python misses one that comes between its last look and readline's wait
+        process.send_signal(number)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=3)
+            break
+    assert process.returncode == 130
     assert termios.tcgetattr(its) == before
     os.close(ours)
     os.close(its)
