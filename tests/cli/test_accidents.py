@@ -239,16 +239,21 @@ def test_a_name_with_control_characters_reaches_no_terminal(command: Command) ->
     assert "\x1b" not in ran.stderr
 
 
-@pytest.mark.threat("pipes, full disk, kill")
-def test_a_name_that_is_not_utf8_is_reported(command: Command) -> None:
-    process = subprocess.run(
-        [COMMAND, "check", b"\xff.yaml"],
+def run_as_bytes(command: Command, *arguments: str | bytes) -> subprocess.CompletedProcess[bytes]:
+    """Run the command with arguments that no text can hold."""
+    return subprocess.run(
+        [COMMAND, *arguments],
         cwd=command.directory,
         env=command.environment,
         capture_output=True,
         check=False,
         timeout=60,
     )
+
+
+@pytest.mark.threat("pipes, full disk, kill")
+def test_a_name_that_is_not_utf8_is_reported(command: Command) -> None:
+    process = run_as_bytes(command, "check", b"\xff.yaml")
     assert (process.returncode, process.stdout) == (2, b"")
     assert "\N{REPLACEMENT CHARACTER}.yaml" in process.stderr.decode("utf-8")
 
@@ -280,13 +285,6 @@ def test_a_path_that_is_too_long_is_2(command: Command, arguments: list[str], pa
 
 
 def test_a_value_that_is_not_utf8_is_named(command: Command) -> None:
-    process = subprocess.run(
-        [COMMAND, "check", "go.yaml", "--set", b"name=\xff"],
-        cwd=command.directory,
-        env=command.environment,
-        capture_output=True,
-        check=False,
-        timeout=60,
-    )
+    process = run_as_bytes(command, "check", "go.yaml", "--set", b"name=\xff")
     assert (process.returncode, process.stdout) == (2, b"")
     assert b"the control character U+DCFF stands here" in process.stderr

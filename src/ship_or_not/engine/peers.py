@@ -72,6 +72,8 @@ class Peer:
 
     Parameters
     ----------
+    group
+        What it has in common with the others.
     right, wrong
         Its items, by whether they were answered rightly.
     like
