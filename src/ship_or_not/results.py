@@ -144,7 +144,19 @@ class ValuePerItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Total:
-    """Net benefit over the horizon, present value; ``cvar`` is the mean of the worst 5 %."""
+    """Net benefit over the horizon, present value.
+
+    Parameters
+    ----------
+    low, high
+        Central 90 % of what is expected: what is not known.
+    chance_of_loss, cvar, drawdown
+        Of what may come true (what is not known, and luck): the chance that it is below 0; the mean of the
+        worst 5 %; how far the cumulative value falls from its highest so far, with a chance of 5 % to
+        fall further.
+    payback_weeks
+        First week from whose end the mean cumulative value stays at 0 or above; None where it never does.
+    """
 
     expected: float
     low: float
@@ -231,7 +243,19 @@ class StrategyResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimelinePoint:
-    """One strategy's week."""
+    """One strategy's week, in money, present value, against keeping today's process.
+
+    Parameters
+    ----------
+    week
+        Counted from 1; the last may be a part of a week. Week 0 is the decision: what is paid at once.
+    expected
+        What the week is worth.
+    low, high
+        Central 90 % of the cumulative value at its end.
+    cumulative
+        Expected value up to its end.
+    """
 
     week: int
     strategy: str
@@ -239,6 +263,31 @@ class TimelinePoint:
     low: float
     high: float
     cumulative: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverTime:
+    """What the measures taken against decay and failure are worth, in money over the horizon.
+
+    Each is the best strategy's expected value, less what it would be without the measure; None where
+    the scenario has none.
+
+    Parameters
+    ----------
+    plan, monitoring, retraining
+        What plan B, the monitoring and the retraining are worth.
+    stops_paying_week
+        First week from which on, were the model never retrained, running it costs more than it
+        brings; None where there is none within the horizon.
+    best_retraining_weeks
+        The interval between trainings that would be worth most; None where never training is.
+    """
+
+    plan: float | None
+    monitoring: float | None
+    retraining: float | None
+    stops_paying_week: int | None
+    best_retraining_weeks: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -293,7 +342,9 @@ class Evaluation:
     value_per_item, total
         Of the best candidate, also on NO-GO; total is None without volume and horizon.
     timeline
-        None until strategies differ from week to week.
+        Every strategy but keep, week by week; None where no week differs from another but by its date.
+    over_time
+        None where ``timeline`` is.
     seed, draws
         What reproduces it.
     """
@@ -313,6 +364,7 @@ class Evaluation:
     metrics: Metrics
     strategies: tuple[StrategyResult, ...]
     timeline: tuple[TimelinePoint, ...] | None
+    over_time: OverTime | None
     constant_answer: ConstantAnswer | None
     flip_points: tuple[FlipPoint, ...]
     questions: tuple[Question, ...]

@@ -109,6 +109,7 @@ def _evaluate(
         ),
         strategies=_strategies(figures, decision, low, high, total),
         timeline=None,
+        over_time=None,
         constant_answer=constant,
         flip_points=flips,
         questions=questions,

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from ship_or_not.engine.distributions import Distribution
     from ship_or_not.engine.peers import Peer
-    from ship_or_not.engine.structure import ClassMix, Evidence, Group, Number
+    from ship_or_not.engine.structure import ClassMix, Evidence, Group, Number, Plan
     from ship_or_not.engine.timeline import Horizon
 
 UNNAMED = ""
@@ -136,6 +136,8 @@ class Inputs:
         Whether many thin classes say something of one another, see `peers`.
     horizon
         None where nothing is counted over time.
+    plans
+        What may take over while the model is broken.
     replaced
         Path (of an input, or derived) → the number, or array of numbers, put in its place.
     """
@@ -150,6 +152,7 @@ class Inputs:
     prior: float = 1.0
     pooled: bool = False
     horizon: Horizon | None = None
+    plans: tuple[Plan, ...] = ()
     replaced: Mapping[str, Number] = field(default_factory=dict)
 
     @cached_property

@@ -41,6 +41,32 @@ Evidence: TypeAlias = Counts | Rates | Recalls
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """A plan B: what takes the items while the model is broken.
+
+    Its numbers are inputs below ``path``: ``plan_b.rules.ready_in``.
+
+    Parameters
+    ----------
+    name, path
+        As written, and its dotted path: ``plan_b.rules``.
+    kind
+        ``"previous"`` (today's process again), ``"backup"`` (another system, with ``evidence``) or
+        ``"pause"`` (items are left undone).
+    evidence
+        How good a backup is; None for the other kinds.
+    until_built
+        Name of the plan that stands in until this one is built; None for none.
+    """
+
+    name: str
+    path: str
+    kind: str
+    evidence: Evidence | None = None
+    until_built: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
     """Cells of one row that share a cost input and a role, so that they can be added up first.
 
