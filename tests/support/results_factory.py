@@ -157,6 +157,7 @@ def smallest(**changes: Any) -> Evaluation:
             strategy("ship", expected_per_item=0.286, low=0.286, high=0.286, chance_above_minimum=1.0),
         ),
         timeline=None,
+        over_time=None,
         constant_answer=None,
         flip_points=(
             flip("error_costs", "money", 2.0, 42.857142857, "above"),
