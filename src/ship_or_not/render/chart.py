@@ -87,16 +87,14 @@ def chart(
     return parts
 
 
-def course(values: Sequence[float], columns: int) -> str:
-    """Draw values over weeks in one line, between their own lowest and highest.
+def course(values: Sequence[float], lowest: float, highest: float, *, columns: int) -> str:
+    """Draw values over weeks in one line, the lowest and the highest there can be at its edges.
 
-    >>> course([-3, -1, 1, 3, 4, 4], 12)
+    >>> course([-3, -1, 1, 3, 4, 4], -3, 4, columns=12)
     "__..--''''''"
     """
-    lowest, highest = min(values), max(values)
-    if highest - lowest < FLAT:
-        return LEVELS[1] * columns
-    shares = [(_between(values, week) - lowest) / (highest - lowest) for week in _weeks(values, columns)]
+    span = max(highest - lowest, FLAT)
+    shares = [(_between(values, week) - lowest) / span for week in _weeks(values, columns)]
     return "".join(LEVELS[min(int(share * len(LEVELS)), len(LEVELS) - 1)] for share in shares)
 
 

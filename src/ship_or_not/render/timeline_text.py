@@ -127,7 +127,7 @@ def _payback(points: Sequence[TimelinePoint]) -> int | None:
 
 
 def _courses(found: dict[str, list[TimelinePoint]], width: int) -> RenderableType:
-    """Set beside each strategy how low it goes, where it ends, when it pays back, and its course."""
+    """Set beside each strategy how low it goes, where it ends, when it pays back, and its course, on one scale."""
     values = [[point.cumulative for point in points] for points in found.values()]
     names = Column(header="strategy", cells=[layout.say(name) for name in found])
     figures = [
@@ -138,7 +138,8 @@ def _courses(found: dict[str, list[TimelinePoint]], width: int) -> RenderableTyp
     used = layout.room(figures, width) - min(NAME_ROOM, max(cell.cell_len for cell in names.cells))
     length = min(used - layout.GAP, LONGEST_COURSE)
     if length >= SHORTEST_COURSE:
-        drawn = [Text(course(each, length)) for each in values]
+        ends = min(map(min, values)), max(map(max, values))
+        drawn = [Text(course(each, *ends, columns=length)) for each in values]
         figures.append(Column(header="course", cells=drawn, left=True))
     return layout.table(names, figures, width, fold=True)
 
