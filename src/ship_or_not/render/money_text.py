@@ -62,7 +62,7 @@ def total(evaluation: Evaluation) -> list[RenderableType]:
         ("mean of worst 5 %", Text(money(found.cvar, signed=True))),
     ]
     if found.drawdown is not None:
-        rows.append(("largest fall", layout.say(f"{money(found.drawdown)} (5 % chance of more)")))
+        rows.append(("largest fall", layout.say(f"{money(found.drawdown)} (at most 5 % chance of more)")))
     rows.append(("pays back", Text(_payback(found.payback_weeks))))
     return [layout.heading(layout.titled("Total over the horizon", evaluation)), layout.facts(rows)]
 

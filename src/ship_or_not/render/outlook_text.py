@@ -53,7 +53,7 @@ def strategies(evaluation: Evaluation, width: int) -> list[RenderableType]:
     notes = {
         "chance": f"the chance of being worth more than {least} per item",
         "loss": "the chance of a loss over the horizon",
-        "fall": "the largest fall on the way (5 % chance of more)",
+        "fall": "the largest fall on the way (at most 5 % chance of more)",
     }
     shown = [f"{each.header}: {notes[each.header]}" for each in figures if each.header in notes]
     parts: list[RenderableType] = [

@@ -103,9 +103,10 @@ def _without_retraining(week: int | None) -> str:
 
 def _interval(best: float | None) -> str:
     """Write the best interval in round weeks: it was found on paper, not by the calendar."""
-    return (
-        "No retraining at all" if best is None else f"Retraining about every {quantity(round(best), 'weeks')}"
-    )
+    if best is None:
+        return "No retraining at all"
+    weeks = round(best)
+    return f"Retraining about every {'week' if weeks <= 1 else f'{count(weeks)} weeks'}"
 
 
 def _best(strategies: Iterable[StrategyResult]) -> StrategyResult:
@@ -127,7 +128,7 @@ def _payback(points: Sequence[TimelinePoint]) -> int | None:
 
 
 def _courses(found: dict[str, list[TimelinePoint]], width: int) -> RenderableType:
-    """Set beside each strategy how low it goes, where it ends, when it pays back, and its course, on one scale."""
+    """Set beside each strategy its lowest and last value, when it pays back and, on one scale, its course."""
     values = [[point.cumulative for point in points] for points in found.values()]
     names = Column(header="strategy", cells=[layout.say(name) for name in found])
     figures = [

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from rich.cells import cell_len
 
-from ship_or_not.render import html
 from ship_or_not.render.text import render
-from ship_or_not.results import Evaluation, InputSummary, OverTime, TimelinePoint
-from support.hostile import LABELS
+from ship_or_not.results import OverTime, TimelinePoint
 from support.results_factory import course, smallest, strategy, tickets
+
+if TYPE_CHECKING:
+    from ship_or_not.results import Evaluation
 
 WIDTHS = (40, 60, 80, 120, 200)
 NONE = OverTime(
@@ -61,9 +62,25 @@ def test_where_no_week_differs_from_another_there_is_no_chart() -> None:
 
 
 def test_one_strategy_has_a_chart_and_no_list() -> None:
-    assert section(
-        alone(*course("ship", launch=-10.0, end=25.0, weeks=10, spread=0.4)), "Value up to each week", 60
-    ) == ([])
+    weeks = course("ship", launch=-10.0, end=25.0, weeks=10, spread=0.4)
+    assert "\n".join(section(alone(*weeks), "Value up to each week", 60)) == (
+        """\
+  +40.00 |                                                ..
+         |                                           .......
+  +30.00 |                                      ............
+         |                                 .............****
+  +20.00 |                            ...........*******....
+         |                       .........*******...........
+  +10.00 |                  .......*******..................
+         |             .....*******................
+       0 |-----------*******--------------------------------
+         |   .*******.......
+  -10.00 |****..
+         +----------+---------+--------+---------+---------+
+   weeks  0         2         4        6         8        10
+                         ^ pays back from week 3 on
+  * expected   . 90 % interval   - zero"""
+    )
 
 
 def test_the_chart_is_of_the_best_strategy_that_no_limit_excludes() -> None:
@@ -86,7 +103,12 @@ def test_each_strategy_says_how_low_it_goes_where_it_ends_and_when_it_pays_back(
         for week in range(105)
     )
     weeks = [point for point in found.timeline or () if point.strategy != "ship + plan 0"]
-    assert section(replace(found, timeline=(*extra, *weeks)), "Value up to each week")[-4:] == []
+    assert section(replace(found, timeline=(*extra, *weeks)), "Value up to each week")[-4:] == [
+        "  strategy       lowest  at the end  pays back  course",
+        "  ship + plan 0       0           0    at once  --------------------------------",
+        "  ship + plan 1  -3,000      +1,000    week 55  ______.......------------'''''''",
+        "  ship + plan 2  -3,000      +2,000    week 41  _____.....-------'''''''''''''''",
+    ]
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -110,17 +132,43 @@ def test_figures_and_horizons_of_any_size_fit(end: float, weeks: int, width: int
     assert text.isascii()
 
 
-def test_the_measures_are_said_with_what_each_is_worth() -> None:
-    assert section(tickets(), "What is done about decay and failure") == []
+def test_what_the_measures_are_worth_is_said_in_a_sentence_each() -> None:
+    assert section(tickets(), "What is done about decay and failure") == [
+        '  Plan B is worth +16,080 EUR: "ship + back to the team" would bring +110,382',
+        "  EUR, shipping without a plan +94,302 EUR.",
+        "  Monitoring is worth +21,035 EUR: what noticing failures sooner saves, less",
+        "  what it costs.",
+        "  Retraining is worth -1,240 EUR: what staying accurate brings, less what",
+        "  training costs.",
+        "  Never retrained, the model would cost more than it brings from week 61 on.",
+        "  Retraining about every 17 weeks would be worth most; now it is every 3 months.",
+    ]
 
 
 @pytest.mark.parametrize(
-    ("changes", "sentence"),
-    [],
+    ("changes", "said"),
+    [
+        ({"monitoring": 0.0}, "Monitoring is worth 0 EUR: "),
+        ({"monitoring": -0.004}, "Monitoring is worth -0.004 EUR: "),
+        ({"retraining": 8e9}, "Retraining is worth +8,000,000,000 EUR: "),
+        ({"stops_paying_week": 1}, "brings from week 1 on."),
+        ({"stops_paying_week": 1044}, "from week 1,044 on."),
+        ({}, "Never retrained, the model would still bring more than it costs at the end of the horizon."),
+        ({}, "No retraining at all would be worth most; now it is every 3 months."),
+        ({"best_retraining_weeks": 1.2}, "Retraining about every week would be worth most; "),
+    ],
 )
-def test_each_measure_has_its_sentence(changes: dict[str, float], sentence: str) -> None:
-    inputs = tickets().scenario.inputs
-    del inputs
-    assert section(tickets(over_time=replace(NONE, **changes)), "What is done about decay and failure") == [
-        sentence
+def test_every_figure_of_a_measure_can_be_said(changes: dict[str, Any], said: str) -> None:
+    found = section(tickets(over_time=replace(NONE, **changes)), "What is done about decay and failure", 120)
+    assert sum(said in line for line in found) == 1
+
+
+def test_of_a_model_that_does_not_decay_no_training_is_spoken_of() -> None:
+    found = tickets(over_time=replace(NONE, monitoring=5.0))
+    found = replace(found, scenario=replace(found.scenario, inputs={}))
+    assert section(found, "What is done about decay and failure") == [
+        "  Monitoring is worth +5.00 EUR: what noticing failures sooner saves, less what",
+        "  it costs.",
     ]
+    bare = replace(found, over_time=NONE)
+    assert section(bare, "What is done about decay and failure") == []
