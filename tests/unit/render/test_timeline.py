@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+import ship_or_not
 from ship_or_not.render.text import render
 from ship_or_not.results import OverTime, TimelinePoint
 from support.results_factory import course, smallest, strategy, tickets
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ship_or_not.results import Evaluation
 
 WIDTHS = (40, 60, 80, 120, 200)
@@ -172,3 +175,29 @@ def test_of_a_model_that_does_not_decay_no_training_is_spoken_of() -> None:
     ]
     bare = replace(found, over_time=NONE)
     assert section(bare, "What is done about decay and failure") == []
+
+
+SCENARIO = """\
+savings_per_item: 0.1
+error_costs: 2
+volume: {items: 100, per: day}
+horizon: 18 months
+baseline: {accuracy: 99%}
+model:
+  accuracy: 98.5%
+  launch_cost: 2500
+  failure: {chance: 3% to 8% per month, accuracy: 60%, noticed_after: 2 weeks, repaired_after: 4 weeks}
+plan_b: [{name: people, kind: previous, ready_in: 1 week, standby_cost: 20 per month}]
+"""
+
+
+def test_the_chart_points_at_the_week_that_the_total_names(tmp_path: Path) -> None:
+    (tmp_path / "scenario.yaml").write_text(SCENARIO, encoding="utf-8")
+    evaluation = ship_or_not.evaluate(ship_or_not.load_scenario(tmp_path / "scenario.yaml"), draws=1000)
+    assert evaluation.total is not None
+    week = evaluation.total.payback_weeks
+    assert week is not None
+    lines = section(evaluation, "Value up to each week")
+    assert sum(f"pays back from week {week} on" in line for line in lines) == 1
+    best = next(line for line in lines[1:] if line.startswith(f"{lines[0]} "))
+    assert f" week {week} " in best
