@@ -97,8 +97,8 @@ def test_the_smallest_scenario_leaves_almost_all_open() -> None:
         "plan-b": (
             "open",
             (
-                "assumed never to break; flips if a failure to 60 % accuracy, once a year, lasts more than 45.36"
-                " weeks with nothing in its place"
+                "assumed never to break; flips if a failure to 60 % accuracy, once a year, lasts more than"
+                " 45.36 weeks with nothing in its place"
             ),
             pytest.approx(45.36, abs=0.005),
         ),
@@ -290,7 +290,7 @@ def test_going_back_flips_it_where_it_costs_what_the_rest_of_the_year_brings() -
         chance: 8.333333333333333% per month
         accuracy: 60%
         noticed_after: 0.01 days
-        repaired_after: 4 weeks
+        repaired_after: 27.99 days
     plan_b: [{{name: back, kind: previous, ready_in: 0.01 days, rollback_cost: {cost}}}]
     volume: {{items: 100, per: week}}
     horizon: 365 days
