@@ -193,7 +193,9 @@ def _parse_range(low_text: str, high_text: str, quantity: Quantity) -> Number:
     if not (low.period or high.period):
         _period(high, quantity, f"{low.text} to {high.text}")
     period = low.period or high.period
-    return _number(forms.from_range(_per(low, period, quantity), _per(high, period, quantity), quantity), period)
+    return _number(
+        forms.from_range(_per(low, period, quantity), _per(high, period, quantity), quantity), period
+    )
 
 
 def _parse_mapping(raw: dict[object, object], quantity: Quantity) -> Number:
@@ -213,7 +215,9 @@ def _parse_mapping(raw: dict[object, object], quantity: Quantity) -> Number:
         with inside(str(key)):
             entries[str(key)] = parse_written(value, quantity)
     period = _common_period(entries, quantity)
-    return _number(build({key: _per(entry, period, quantity) for key, entry in entries.items()}, quantity), period)
+    return _number(
+        build({key: _per(entry, period, quantity) for key, entry in entries.items()}, quantity), period
+    )
 
 
 def _parse_samples(raw: object, quantity: Quantity) -> Number:

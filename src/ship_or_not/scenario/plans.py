@@ -36,12 +36,13 @@ BUILT: Final = ("follow_through", "until_built")
 
 def check_plans(gathered: Gathered) -> None:
     """Report what is wrong within and between plans."""
-    plans = list(written_plans(gathered))
+    plans = written_plans(gathered)
     if gathered.document.plan_b == []:
         gathered.report(("plan_b",), "the list is empty", "a plan, or no such line")
     if len(plans) > MOST_PLANS:
         found = f"there are {len(plans)} plans"
         gathered.report(("plan_b", MOST_PLANS), found, f"at most {MOST_PLANS}, each is a strategy")
+        return
     for at, (path, plan) in enumerate(plans):
         _check_name(gathered, path, plan, before=[each.name for _, each in plans[:at]])
         _check_keys(gathered, path, plan)
@@ -114,7 +115,9 @@ def _check_until_built(gathered: Gathered, path: Path, plan: PlanB, plans: Mappi
         gathered.report(at, found, f"{expected}, or no such line", key=False)
     elif name not in plans and None not in (gathered.document.plan_b or ()):
         found = f"there is no plan {quoted(name)}"
-        gathered.report(at, found, f"{expected}, or no such line", suggestion=nearest(name, others), key=False)
+        gathered.report(
+            at, found, f"{expected}, or no such line", suggestion=nearest(name, others), key=False
+        )
 
 
 def build_plans(gathered: Gathered, evidence: Mapping[str, Evidence | None]) -> tuple[Plan, ...]:
