@@ -152,6 +152,13 @@ def understood(scenario: Scenario) -> dict[str, str | float]:
     }
     if policy.loss is not None:
         said["policy.loss"] = f"{policy.loss.amount:g} at {policy.loss.chance:g}"
+    if policy.drawdown is not None:
+        said["policy.drawdown"] = f"{policy.drawdown.amount:g} at {policy.drawdown.chance:g}"
+    said["plans"] = "; ".join(
+        f"{plan.path.removeprefix('plan_b.')}: {plan.kind}"
+        + (f" (until built: {plan.until_built})" if plan.until_built else "")
+        for plan in inputs.plans
+    )
     if inputs.horizon is not None:
         said["horizon days"] = inputs.horizon.days
     if inputs.mix is not None:
