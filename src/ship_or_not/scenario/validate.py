@@ -71,7 +71,8 @@ def validate(source: Source, schema: type[B]) -> Validated[B]:
     ]
     bad: set[Path] = {path for each in empty for path in (each.path, each.meant)}
     for path in bad:
-        _cut(tree, path)
+        if path[:1] != ("plan_b",) or len(path) > 2:  # noqa: PLR2004 - an empty plan is as good as cut out
+            _cut(tree, path)
     first = True
     while True:
         try:
