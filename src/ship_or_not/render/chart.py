@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 LINE, BAND, ZERO, NOTHING = "*.- "
-LEGEND = f"{LINE} expected   {BAND} 90 % interval   {ZERO} zero"
 
 LEVELS = "_.-'"
 """Heights in one line of text, the lowest first."""
