@@ -92,8 +92,8 @@ class Lifetime:
         Discounted items of the whole horizon; 1 where nothing is counted over time.
     value
         What an item is worth to a model that is healthy and has the whole traffic.
-    net_benefit
-        Money over the horizon, present value, higher is better.
+    brought
+        Present value of what the items bring, before the costs below.
     running
         Present value of what running it costs, less today's running cost that it saves.
     launch
@@ -106,11 +106,16 @@ class Lifetime:
 
     items: Number
     value: ItemValue
-    net_benefit: Number
+    brought: Number
     running: Number = 0
     launch: Number = 0
     other: Number = 0
     baseline_running: Number = 0
+
+    @property
+    def net_benefit(self) -> Number:
+        """Money over the horizon, present value, higher is better."""
+        return self.brought - self.running - self.launch - self.other
 
     @property
     def magnitude(self) -> Number:
@@ -138,7 +143,7 @@ def lifetimes(
         point = point.in_floats()
     value = item_value(inputs, point)
     if not inputs.over_time or inputs.horizon is None:
-        return (Lifetime(items=1, value=value, net_benefit=value.total),)
+        return (Lifetime(items=1, value=value, brought=value.total),)
     if not inputs.changes:
         return (_steady(inputs, point, source, inputs.horizon, value),)
     asked = [each for row, each in enumerate(strategies(inputs)) if only is None or row in only]
@@ -170,7 +175,7 @@ def _steady(inputs: Inputs, point: Point, source: Source, horizon: Horizon, valu
     return Lifetime(
         items=items,
         value=value,
-        net_benefit=items * value.total - running - launch,
+        brought=items * value.total,
         running=running,
         launch=launch,
         baseline_running=today * weeks,
@@ -311,11 +316,15 @@ class Flows:
         return sum(np.sum(amounts, axis=0) for _, amounts in self.paid[kind])
 
     @property
+    def brought(self) -> Number:
+        """The present value of what the items bring, before all other costs, shape ``(...)``."""
+        return sum(_over_steps(weeks, worth) for weeks, worth in self.stays)
+
+    @property
     def net_benefit(self) -> Number:
-        """Return the present value of all of it, shape ``(...)``."""
-        brought = sum(_over_steps(weeks, worth) for weeks, worth in self.stays)
+        """The present value of all of it, shape ``(...)``."""
         costs = np.sum(self.running, axis=0) + np.sum(self.standby, axis=0)
-        return brought - costs - self.total("launch") - self.total("other")
+        return self.brought - costs - self.total("launch") - self.total("other")
 
     def by_week(self) -> NDArray[np.float64]:
         """Return what comes in at the decision, then in each step, shape ``(1 + steps, ...)``."""
@@ -358,7 +367,7 @@ def _added_up(
             parts.append(
                 {
                     "items": weekly.items,
-                    "net_benefit": flows.net_benefit,
+                    "brought": flows.brought,
                     "running": np.sum(flows.running, axis=0),
                     "launch": flows.total("launch"),
                     "other": flows.total("other") + np.sum(flows.standby, axis=0),
