@@ -14,26 +14,19 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ship_or_not.engine.draws import (
-    HYPERCUBES,
-    FloatMeans,
-    Hypercubes,
-    Means,
-    Measured,
-    Midpoints,
-    nonlinear,
-    point,
-)
+from ship_or_not.engine.draws import FloatMeans, Means, Measured, point
 from ship_or_not.engine.inputs import CHANGING
-from ship_or_not.engine.strategies import by_week, lifetimes
+from ship_or_not.engine.lifetimes import by_week, lifetimes
+from ship_or_not.engine.quadrature import HYPERCUBES, Hypercubes, Midpoints, nonlinear
 from ship_or_not.engine.timeline import DAYS_PER_YEAR
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from ship_or_not.engine.draws import Bends, Source
+    from ship_or_not.engine.draws import Source
     from ship_or_not.engine.inputs import Inputs
-    from ship_or_not.engine.strategies import Lifetime
+    from ship_or_not.engine.lifetimes import Lifetime
+    from ship_or_not.engine.quadrature import Bends
     from ship_or_not.engine.structure import Number
 
 OVER_TIME = tuple(path.rstrip(".") for path in CHANGING)
