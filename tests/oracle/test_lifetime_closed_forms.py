@@ -252,7 +252,7 @@ def test_waiting_puts_everything_off_to_the_launch(expected: Expected) -> None:
 
 @pytest.mark.parametrize("follow_through", [0, 30, 100])
 def test_building_meanwhile_is_a_mean_of_two_worlds(follow_through: int, expected: Expected) -> None:
-    """It fails in every week, 2 days unnoticed, then 4 days of the plan: after 5 weeks, where it was built."""
+    """It fails in every week, 2 days unnoticed, then 4 days of the plan, once it is built."""
     plan = {
         "name": "back",
         "kind": "previous",

@@ -42,8 +42,9 @@ class Life:
     """
 
     def __init__(self, tree: Tree, world: World) -> None:
+        tree = {"baseline": {}, **tree}  # an experiment may do without one
         self.tree, self.world, self.calculator = tree, world, Calculator(tree)
-        self.model, self.baseline, self.mix = tree["model"], tree.get("baseline", {}), self.calculator.mix()
+        self.model, self.baseline, self.mix = tree["model"], tree["baseline"], self.calculator.mix()
         self.end = weeks(tree["horizon"])
         self.steps = math.ceil(self.end)
         self.volume = number(tree["volume"]["items"]) * 7 / DAYS[tree["volume"]["per"]]
@@ -244,7 +245,9 @@ class Life:
         if w >= self.steps:
             return [(1.0, ())]
         strikes = self.strikes(w)
-        found = [((1 - strikes) * chance, starts) for chance, starts in self.paths(w + 1) if strikes < 1]
+        found: list[tuple[float, tuple[int, ...]]] = []
+        if strikes < 1:
+            found += [((1 - strikes) * chance, starts) for chance, starts in self.paths(w + 1)]
         if strikes > 0:
             after = max(w + 1, math.ceil(w + self.repair))  # the first step at or after the repair
             found += [(strikes * chance, (w, *starts)) for chance, starts in self.paths(after)]

@@ -54,13 +54,11 @@ class _Maker:
     def rate(self, low: int, high: int) -> str:
         return f"{self.rng.randint(10 * low, 10 * high) / 10}%"
 
-    def duration(self, longest: float) -> str:
+    def duration(self, longest: float, shortest: float = 0.25) -> str:
         """Write a duration in one of its forms, often of whole weeks, so that moments fall together."""
-        days = self.rng.uniform(0.25, max(1.0, longest))
+        days = self.rng.uniform(shortest, max(1.1 * shortest, longest))
         unit, length = self.rng.choice([("days", 1.0), ("weeks", 7.0), ("weeks", 7.0), ("months", 365 / 12)])
-        count = max(days / length, 0.01)
-        digits = self.rng.choice([0, 1, 2])
-        rounded = round(count, digits) or 1
+        rounded = round(days / length, self.rng.choice([0, 1, 2])) or 1
         return f"{int(rounded) if float(rounded).is_integer() else rounded} {unit}"
 
     def tree(self) -> Tree:
@@ -100,7 +98,7 @@ class _Maker:
         for system in (model, tree["baseline"]):
             self.drift(system)
         if self.maybe(0.4):
-            model["retraining"] = {"every": self.duration(self.days / 2)}
+            model["retraining"] = {"every": self.duration(self.days / 2, shortest=1.5)}
             self.some(model["retraining"], "cost", 300)
         if self.maybe(0.4):
             tree["error_capacity"] = {"errors": self.errors(tree), "extra_cost": self.amount(20)}
@@ -130,7 +128,7 @@ class _Maker:
         }
         self.some(model["failure"], "repair_cost", 500)
         if self.maybe(0.3):
-            model["monitoring"] = {"noticed_after": "0.5 days"}
+            model["monitoring"] = {"noticed_after": "0.2 days"}
             self.some_per(model["monitoring"], "running_cost", 50)
             if self.maybe(0.3):
                 del model["failure"]["noticed_after"]
