@@ -25,9 +25,10 @@ import numpy as np
 
 from ship_or_not.engine.decision import Figures, decide
 from ship_or_not.engine.distributions import Exact
+from ship_or_not.engine.expectation import Expecting, as_measured
 from ship_or_not.engine.inputs import Input, Inputs
 from ship_or_not.engine.risk import interval
-from ship_or_not.engine.simulate import as_measured, expectation, simulate
+from ship_or_not.engine.simulate import simulate
 from ship_or_not.engine.structure import ClassMix, Counts, Recalls
 from ship_or_not.results import Policy, Verdict
 
@@ -180,19 +181,20 @@ def outcome(name: str, items: int, number: int, *, pooled: bool) -> Outcome:
         found = Figures(
             inputs=inputs,
             policy=Policy(error_rate={}),
+            names=("ship",),
             measured=as_measured(inputs),
-            expected=expectation(inputs, seed=number, draws=DRAWS),
+            expected=Expecting(seed=number, draws=DRAWS).expectation(inputs),
             simulation=simulate(inputs, seed=number, draws=DRAWS, classes=frozenset({last})),
         )
         decision = decide(found, (), list)
         low, high = interval(found.simulation.value_per_item[1])
         _, worst = interval(found.simulation.model_error_rates[last])
-    sure = found.chance >= found.policy.confidence
-    without = "NO-GO" if not found.clears(found.expected) else "GO" if sure else "INCONCLUSIVE"
+    sure = found.chance(0) >= found.policy.confidence
+    without = "NO-GO" if not found.clears(found.expected[0]) else "GO" if sure else "INCONCLUSIVE"
     return Outcome(
         low=truth.value < low,
         high=truth.value > high,
-        error=(found.expected.value - truth.value) / truth.error_cost,
+        error=(found.expected[0].value - truth.value) / truth.error_cost,
         class_worse=1 - truth.rates[last, last] > worst,
         verdict=decision.verdict.value,
         rule=decision.rule,

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 import ship_or_not
 from ship_or_not.engine.draws import Draws, FloatMeans, point
+from ship_or_not.engine.expectation import Expecting, as_measured
 from ship_or_not.engine.sensitivity import REACH, margin
-from ship_or_not.engine.simulate import along, as_measured, expectation, simulate
+from ship_or_not.engine.simulate import simulate
 from ship_or_not.engine.strategies import ship
 from support.scenarios import Tree, Wanted, load, paths_of_costs, random_tree, randomness, text_of, trees
 
@@ -44,7 +45,7 @@ def drawn(inputs: Inputs, *, seed: int = 0, draws: int = DRAWS) -> NDArray[np.fl
 
 
 def expected(inputs: Inputs, *, seed: int = 0, draws: int = DRAWS) -> float:
-    return expectation(inputs, seed=seed, draws=draws).value
+    return Expecting(seed=seed, draws=draws).expectation(inputs)[0].value
 
 
 def same_mean(one: NDArray[np.float64], other: NDArray[np.float64], size: float) -> None:
@@ -87,7 +88,7 @@ def test_the_order_of_the_classes_changes_nothing_as_measured(tree: Tree, rng: R
     """Permuting classes leaves ``as_measured``, ``expected`` and each class's part as they are."""
     order = rng.sample(range(len(tree["classes"])), len(tree["classes"]))
     one, other = load(tree).inputs, load(permuted(tree, order)).inputs
-    before, after = as_measured(one), as_measured(other)
+    before, after = as_measured(one)[0], as_measured(other)[0]
     assert before.value == pytest.approx(after.value, rel=0, abs=1e-40 * before.magnitude)
     assert [before.by_class[i] for i in order] == pytest.approx(list(after.by_class), rel=1e-15, abs=1e-300)
     assert expected(one) == pytest.approx(expected(other), rel=1e-13, abs=1e-13 * before.magnitude)
@@ -145,7 +146,7 @@ def test_another_currency_changes_money_and_nothing_else(tree: Tree, power: int,
         tree["policy"]["limits"] = {"loss": {"amount": 100, "chance": "50%"}}
     one = ship_or_not.evaluate(load(tree), draws=DRAWS)
     other = ship_or_not.evaluate(load(scaled(tree, factor)), draws=DRAWS)
-    size = as_measured(load(tree).inputs).magnitude + 1
+    size = as_measured(load(tree).inputs)[0].magnitude + 1
     ours, theirs = one.value_per_item, other.value_per_item
     for figure in ("as_measured", "expected", "low", "high", "monte_carlo_error"):
         before, after = getattr(ours, figure), getattr(theirs, figure)
@@ -176,14 +177,14 @@ def test_another_currency_changes_money_and_nothing_else(tree: Tree, power: int,
 def test_without_a_discount_rate_time_is_a_plain_sum(tree: Tree) -> None:
     """Discounted items are items per week times weeks; a rate of 0 % is the same as none."""
     inputs = load(tree).inputs
-    found = expectation(inputs, seed=0, draws=DRAWS)
+    found = Expecting(seed=0, draws=DRAWS).expectation(inputs)[0]
     horizon, volume = inputs.horizon, inputs.numbers["volume.items"]
     assert horizon is not None
     assert found.items == pytest.approx(
         volume.distribution.mean * volume.factor * horizon.days / 7, rel=1e-12
     )
     zero = load({**tree, "discount_rate": "0%"}).inputs
-    assert expectation(zero, seed=0, draws=DRAWS) == found
+    assert Expecting(seed=0, draws=DRAWS).expectation(zero)[0] == found
     assert drawn(zero).tobytes() == drawn(inputs).tobytes()
 
 
@@ -193,9 +194,9 @@ def test_without_fixed_costs_any_horizon_gives_the_value_of_one_item(tree: Tree)
     """Nothing that is paid once or by the week: value per item doesn't know of time."""
     once = {key: value for key, value in tree.items() if key not in ("volume", "horizon", "discount_rate")}
     over, one = load(tree).inputs, load(once).inputs
-    size = as_measured(one).magnitude
-    assert as_measured(over).value == pytest.approx(as_measured(one).value, rel=1e-14)
-    error = expectation(one, seed=0, draws=DRAWS).error  # 0 unless the mix itself is drawn
+    size = as_measured(one)[0].magnitude
+    assert as_measured(over)[0].value == pytest.approx(as_measured(one)[0].value, rel=1e-14)
+    error = Expecting(seed=0, draws=DRAWS).expectation(one)[0].error  # 0 unless the mix itself is drawn
     assert expected(over) == pytest.approx(expected(one), rel=1e-13, abs=1e-13 * size + error)
     first, second = (
         simulate(each, seed=0, draws=DRAWS, classes=frozenset()).value_per_item[1] for each in (over, one)
@@ -247,7 +248,7 @@ def test_the_closed_form_is_the_mean_over_the_draws_where_a_path_was_moved(
 
 def mean_of_draws_is_expected(inputs: Inputs, *, seed: int) -> None:
     draws = drawn(inputs, seed=seed, draws=16_384)
-    closed = expectation(inputs, seed=seed + 1000, draws=16_384)
+    closed = Expecting(seed=seed + 1000, draws=16_384).expectation(inputs)[0]
     error = math.hypot(draws.std() / math.sqrt(draws.size), closed.error * closed.items)
     size = closed.magnitude * closed.items
     assert abs(draws.mean() - closed.net_benefit) <= 4 * error + 1e-12 * size
@@ -379,11 +380,11 @@ def test_setting_a_path_is_replacing_it(tree: Tree, part: float) -> None:
         value = a_rate_or_share(inputs, path, part)
         was_set = load(tree, overrides=[f"{path}={written(inputs, path, value)}"]).inputs
         replaced = inputs.replace(path, value)
-        size = expectation(inputs, seed=0, draws=64).magnitude + 1
+        size = Expecting(seed=0, draws=64).expectation(inputs)[0].magnitude + 1
         assert expected(was_set, draws=64) == pytest.approx(expected(replaced, draws=64), abs=1e-14 * size), (
             path
         )
-        assert as_measured(was_set).value == as_measured(replaced).value, path
+        assert as_measured(was_set)[0].value == as_measured(replaced)[0].value, path
         np.testing.assert_array_equal(drawn(was_set, draws=64), drawn(replaced, draws=64), err_msg=path)
 
 
@@ -453,9 +454,9 @@ def test_replacing_by_an_array_stacks_the_results_of_its_numbers(tree: Tree, par
     for path in every_path(inputs):
         values = [a_rate_or_share(inputs, path, part) for part in parts]
         grid = np.array(values)
-        one_by_one = [expectation(inputs.replace(path, v), seed=0, draws=64) for v in values]
+        one_by_one = [Expecting(seed=0, draws=64).expectation(inputs.replace(path, v))[0] for v in values]
         size = max(each.magnitude for each in one_by_one)
-        found, magnitudes = along(inputs, path, grid, seed=0, draws=64)
+        (found,), (magnitudes,) = Expecting(seed=0, draws=64).along(inputs, path, grid)
         np.testing.assert_allclose(found, [e.value for e in one_by_one], rtol=1e-11, atol=1e-11 * size)
         np.testing.assert_allclose(magnitudes, [e.magnitude for e in one_by_one], rtol=1e-11)
         source = Draws(seed=0, block=0, size=64, prior=inputs.prior)
@@ -513,7 +514,7 @@ def test_what_never_flips_never_flips() -> None:
         scenario = load(random_tree(randomness(case), Wanted(uncertain=case % 2 == 0)))
         inputs = scenario.inputs
         found = ship_or_not.evaluate(scenario, draws=64)
-        clears = margin(found.value_per_item.expected, 0, as_measured(inputs).magnitude) > 0
+        clears = margin(found.value_per_item.expected, 0, as_measured(inputs)[0].magnitude) > 0
         for flip in found.flip_points:
             if flip.flips_at is not None:
                 continue
@@ -526,7 +527,7 @@ def test_what_never_flips_never_flips() -> None:
             ends = max(low, -reach), min(high, reach)
             grid = np.concatenate([np.linspace(*ends, 401), flip.now + np.geomspace(1e-6, 1, 50)])
             grid = grid[(grid > ends[0]) & (grid < ends[1])]
-            values, magnitudes = along(inputs, flip.input, grid, seed=0, draws=64)
+            (values,), (magnitudes,) = Expecting(seed=0, draws=64).along(inputs, flip.input, grid)
             answers = [margin(v, 0.0, m) > 0 for v, m in zip(values, magnitudes, strict=True)]
             assert set(answers) <= {clears}, (case, flip)
             checked += 1

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from ship_or_not.engine.simulate import as_measured
+from ship_or_not.engine.expectation import as_measured
 from support.exact import Calculator
 from support.scenarios import Tree, load, random_tree, randomness, text_of
 
@@ -34,7 +34,7 @@ def test_as_measured_agrees_with_exact_fractions_to_12_digits() -> None:
     for case in range(CASES):
         tree = random_tree(randomness(case))
         exact = Calculator(tree).as_measured()
-        found = as_measured(load(tree).inputs)
+        found = as_measured(load(tree).inputs)[0]
         error = abs(Fraction(found.value) - exact)
         relative = float(error / abs(exact)) if exact else float(error > 0)
         assert relative <= 1e-12, text_of(tree)

@@ -122,4 +122,23 @@ def test_the_risk_figures_are_read_off_the_draws_of_net_benefit() -> None:
     assert found.total.chance_of_loss == np.mean(drawn < 0)
     assert found.total.cvar == pytest.approx(drawn[:1000].mean(), rel=1e-12)
     assert (found.total.low, found.total.high) == tuple(np.quantile(drawn, [0.05, 0.95]))
-    assert found.total.drawdown is None
+    assert found.total.drawdown is not None
+    assert found.total.drawdown >= -found.total.low  # who ends below 0 has fallen at least that far
+
+
+@pytest.mark.parametrize(("saving", "drawdown"), [(0.2, 500), (-0.2, 500 + 0.2 * 10_000)])
+def test_where_no_week_differs_the_value_falls_by_the_launch_and_by_what_is_lost(
+    saving: float, drawdown: float
+) -> None:
+    text = f"""
+    savings_per_item: {saving}
+    error_costs: 1
+    baseline: {{accuracy: 90%}}
+    model: {{accuracy: 90%, launch_cost: 500}}
+    volume: {{items: 100, per: day}}
+    horizon: 100 days
+    """
+    found = ship_or_not.evaluate(ship_or_not.load_scenario(text=text), draws=2)
+    assert found.total is not None
+    assert found.total.drawdown == pytest.approx(drawdown)
+    assert [each.drawdown for each in found.strategies] == [0, found.total.drawdown]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from ship_or_not.engine.questions import ANSWERED_BY
@@ -13,14 +14,15 @@ from ship_or_not.engine.wording import money, percent, sampled, written
 from ship_or_not.results import Policy, Question, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
 
     from ship_or_not.engine.drivers import Driver
+    from ship_or_not.engine.expectation import Expectation
     from ship_or_not.engine.inputs import Inputs
-    from ship_or_not.engine.simulate import Expectation, Simulation
+    from ship_or_not.engine.simulate import Simulation
 
 EDGE = 3.0
 """Monte Carlo standard errors within which a figure is at its threshold's edge."""
@@ -33,31 +35,64 @@ class Decision:
     verdict: Verdict
     rule: str
     reason: str
-    excluded_by: str | None
     at_edge: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Figures:
-    """What the rules look at: the model's strategy, *ship*."""
+    """What the rules look at: every strategy but *keep*, in the order of `strategies`.
+
+    Parameters
+    ----------
+    measured, expected
+        One for each strategy.
+    """
 
     inputs: Inputs
     policy: Policy
-    measured: Expectation
-    expected: Expectation
+    names: tuple[str, ...]
+    measured: tuple[Expectation, ...]
+    expected: tuple[Expectation, ...]
     simulation: Simulation
 
-    @property
-    def chance(self) -> float:
-        """Chance that the value per item exceeds the policy's minimum."""
-        return chance(self.above(self.simulation.value_per_item[1], self.policy.min_value_per_item))
+    @cached_property
+    def excluded(self) -> Mapping[int, str]:
+        """Strategy → the limits that it breaks, with what was found."""
+        said = sampled if self.inputs.uncertain or self.inputs.lucky else percent
+        found = {}
+        for row in range(len(self.names)):
+            broken = [
+                f"the chance of {what} is {said(chance)}, and {written(allowed)} is allowed"
+                for what, chance, allowed in self.limits(row)
+                if chance > allowed
+            ]
+            if broken:
+                found[row] = "; ".join(broken)
+        return found
 
-    @property
-    def chance_of_loss(self) -> float:
-        """Chance that the total over the horizon is below 0."""
-        return chance(self.above(-self.simulation.net_benefit[1], 0.0, self.expected.items))
+    @cached_property
+    def candidates(self) -> tuple[int, ...]:
+        """The strategies that no limit excludes; all where it excludes every one."""
+        rows = range(len(self.names))
+        return tuple(row for row in rows if row not in self.excluded) or tuple(rows)
 
-    def above(self, draws: NDArray[np.float64], threshold: float, items: float = 1.0) -> NDArray[np.bool_]:
+    @cached_property
+    def best(self) -> int:
+        """The candidate with the highest expected value; of two as good, the first."""
+        return max(self.candidates, key=lambda row: self.expected[row].value)
+
+    def chance(self, row: int) -> float:
+        """Return the chance that a strategy's value per item exceeds the policy's minimum."""
+        draws = self.simulation.value_per_item[1 + row]
+        return chance(self.above(row, draws, self.policy.min_value_per_item))
+
+    def chance_of_loss(self, row: int) -> float:
+        """Return the chance that a strategy's total over the horizon turns out below 0."""
+        return chance(self.above(row, -self.simulation.realised[1 + row], 0.0, self.expected[row].items))
+
+    def above(
+        self, row: int, draws: NDArray[np.float64], threshold: float, items: float = 1.0
+    ) -> NDArray[np.bool_]:
         """Return which draws of money lie above a threshold; a tie does not.
 
         Parameters
@@ -65,22 +100,26 @@ class Figures:
         items
             How many items' money it is.
         """
-        return draws > threshold + TOLERANCE * (self.expected.magnitude * items + abs(threshold))
+        return draws > threshold + TOLERANCE * (self.expected[row].magnitude * items + abs(threshold))
 
     def clears(self, expectation: Expectation) -> bool:
         """Whether a value per item lies above the minimum; a tie does not."""
         return margin(expectation.value, self.policy.min_value_per_item, expectation.magnitude) > 0
 
-    def limits(self) -> Iterator[tuple[str, float, float]]:
-        """Yield each limit: what it says, the chance found, the chance allowed."""
-        loss = self.policy.loss
-        if loss is not None:
-            lost = self.above(-self.simulation.net_benefit[1], loss.amount, self.expected.items)
-            yield f"a loss above {money(loss.amount)}", chance(lost), loss.chance
-        for label, limit in self.policy.error_rate.items():
+    def limits(self, row: int) -> Iterator[tuple[str, float, float]]:
+        """Yield each limit: what it says, the chance found for a strategy, the chance allowed."""
+        falls = (
+            ("a loss", self.policy.loss, -self.simulation.realised[1 + row]),
+            ("a drawdown", self.policy.drawdown, self.simulation.drawdown[1 + row]),
+        )
+        for what, limit, draws in falls:
+            if limit is not None:
+                broken = chance(self.above(row, draws, limit.amount, self.expected[row].items))
+                yield f"{what} above {money(limit.amount)}", broken, limit.chance
+        for label, allowed in self.policy.error_rate.items():
             rates = self.simulation.model_error_rates[self.inputs.classes.index(label)]
-            broken = chance(rates > limit.above + TOLERANCE)
-            yield f"an error rate on {label} above {written(limit.above)}", broken, limit.chance
+            broken = chance(rates > allowed.above + TOLERANCE)
+            yield f"an error rate on {label} above {written(allowed.above)}", broken, allowed.chance
 
 
 def decide(
@@ -95,44 +134,49 @@ def decide(
     uncertainty
         What the uncertainty comes from; asked only where the evidence does not settle the answer.
     """
-    policy, expected, measured = figures.policy, figures.expected, figures.measured
-    minimum, found = policy.min_value_per_item, figures.chance
-    at_edge = not settled(figures)
+    policy, best = figures.policy, figures.best
+    expected, measured, name = figures.expected[best], figures.measured[best], figures.names[best]
+    minimum, found = policy.min_value_per_item, figures.chance(best)
+    decided = partial(Decision, at_edge=not settled(figures))
     said = sampled if figures.inputs.uncertain else percent
 
-    def decided(verdict: Verdict, rule: str, reason: str, excluded_by: str | None = None) -> Decision:
-        return Decision(verdict=verdict, rule=rule, reason=reason, excluded_by=excluded_by, at_edge=at_edge)
-
-    broken = [
-        f"the chance of {what} is {said(chance)}, and {written(allowed)} is allowed"
-        for what, chance, allowed in figures.limits()
-        if chance > allowed
-    ]
-    if broken:
-        reason = f"shipping breaks {'a limit' if len(broken) == 1 else 'limits'}: {'; '.join(broken)}"
-        return decided(Verdict.NO_GO, "limit", reason, "; ".join(broken))
+    if len(figures.excluded) == len(figures.names):
+        return decided(verdict=Verdict.NO_GO, rule="limit", reason=_all_out(figures))
     if figures.inputs.sampled and figures.clears(measured) != figures.clears(expected):
-        return decided(Verdict.INCONCLUSIVE, "prior-decides", _thin(figures))
+        return decided(verdict=Verdict.INCONCLUSIVE, rule="prior-decides", reason=_thin(figures))
     if not figures.clears(expected):
         chance_left = f"; the chance that it is worth more than {money(minimum)} is {said(found)}"
         reason = _negative(figures) + (chance_left if figures.inputs.uncertain else "")
-        return decided(Verdict.NO_GO, "negative-value", reason)
-    above = f"the chance that shipping is worth more than {money(minimum)} per item is {said(found)}"
+        return decided(verdict=Verdict.NO_GO, rule="negative-value", reason=reason)
+    above = f"the chance that {_doing(name)} is worth more than {money(minimum)} per item is {said(found)}"
     if found < policy.confidence:
         reason = f"{above}, below the {written(policy.confidence)} asked for{_would_settle(uncertainty())}"
-        return decided(Verdict.INCONCLUSIVE, "not-sure", reason)
+        return decided(verdict=Verdict.INCONCLUSIVE, rule="not-sure", reason=reason)
     missing = [each for each in questions if each.id in policy.requires and each.status != "answered"]
     if missing:
         named = "; ".join(f"{each.id} ({ANSWERED_BY[each.id]})" for each in missing)
-        return decided(
-            Verdict.INCONCLUSIVE, "open-question", f"it pays off, but the policy requires answers to: {named}"
-        )
-    reason = f"shipping is worth {money(expected.value)} per item more than today's process"
+        reason = f"it pays off, but the policy requires answers to: {named}"
+        return decided(verdict=Verdict.INCONCLUSIVE, rule="open-question", reason=reason)
+    reason = f"{_doing(name)} is worth {money(expected.value)} per item more than today's process"
     if not figures.inputs.uncertain:
         reason += ", if every figure is exactly as written"
     elif policy.confidence > 0:
         reason += f"; the chance that it is worth more than {money(minimum)} is {said(found)}"
-    return decided(Verdict.GO, "pays-off", reason)
+    return decided(verdict=Verdict.GO, rule="pays-off", reason=reason)
+
+
+def _doing(name: str) -> str:
+    """Say a strategy as the subject of a sentence."""
+    return "shipping" if name == "ship" else f'"{name}"'
+
+
+def _all_out(figures: Figures) -> str:
+    """Say which limits every strategy breaks; why, for each where there are several."""
+    if len(figures.names) > 1:
+        each = "; ".join(f"{figures.names[row]}: {why}" for row, why in figures.excluded.items())
+        return f"every strategy breaks a limit: {each}"
+    why = figures.excluded[0]
+    return f"shipping breaks {'limits' if '; ' in why else 'a limit'}: {why}"
 
 
 def settled(figures: Figures) -> bool:
@@ -141,12 +185,13 @@ def settled(figures: Figures) -> bool:
     A chance is held against its threshold by the error that it would have there, so that a handful of
     draws which happen to agree settle nothing.
     """
-    if not figures.inputs.uncertain:
+    if not (figures.inputs.uncertain or figures.inputs.lucky):
         return True
-    policy, expected = figures.policy, figures.expected
-    chances = [(found, allowed) for _, found, allowed in figures.limits()]
-    if figures.clears(expected) and figures.clears(figures.measured):
-        chances.append((figures.chance, policy.confidence))
+    policy, best, rows = figures.policy, figures.best, range(len(figures.names))
+    expected = figures.expected[best]
+    chances = [(found, allowed) for row in rows for _, found, allowed in figures.limits(row)]
+    if figures.clears(expected) and figures.clears(figures.measured[best]):
+        chances.append((figures.chance(best), policy.confidence))
     draws = figures.simulation.draws
     compared = [(found - asked, math.sqrt(asked * (1 - asked) / draws)) for found, asked in chances]
     compared.append((expected.value - policy.min_value_per_item, expected.error))
@@ -154,20 +199,22 @@ def settled(figures: Figures) -> bool:
 
 
 def _negative(figures: Figures) -> str:
-    minimum, value = figures.policy.min_value_per_item, figures.expected.value
-    if margin(value, minimum, figures.expected.magnitude) == 0:
+    minimum, expected = figures.policy.min_value_per_item, figures.expected[figures.best]
+    value, doing = expected.value, _doing(figures.names[figures.best])
+    if margin(value, minimum, expected.magnitude) == 0:
         return (
-            f"shipping is worth exactly {money(minimum)} per item: a tie, and a tie is not above the minimum"
+            f"{doing} is worth exactly {money(minimum)} per item: a tie, and a tie is not above the minimum"
         )
     if minimum:
-        return f"shipping is worth {money(value)} per item, not more than the minimum of {money(minimum)}"
-    return f"shipping costs {money(-value)} per item more than it saves"
+        return f"{doing} is worth {money(value)} per item, not more than the minimum of {money(minimum)}"
+    return f"{doing} costs {money(-value)} per item more than it saves"
 
 
 def _thin(figures: Figures) -> str:
-    measured, expected = figures.measured, figures.expected
+    measured, expected = figures.measured[figures.best], figures.expected[figures.best]
+    doing = _doing(figures.names[figures.best])
     reason = (
-        f"the data are too thin to decide: as measured shipping is worth {money(measured.value)} per item,"
+        f"the data are too thin to decide: as measured {doing} is worth {money(measured.value)} per item,"
         f" with what the thin classes may still hide {money(expected.value)}"
     )
     moved = [abs(a - b) for a, b in zip(measured.by_class, expected.by_class, strict=True)]

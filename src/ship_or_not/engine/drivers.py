@@ -10,7 +10,7 @@ import numpy as np
 from ship_or_not.engine.draws import FloatMeans, midpoints, point
 from ship_or_not.engine.inputs import Inputs, quoted
 from ship_or_not.engine.point import Point, Row
-from ship_or_not.engine.strategies import ship
+from ship_or_not.engine.strategies import lifetimes
 from ship_or_not.engine.structure import Counts
 
 if TYPE_CHECKING:
@@ -48,19 +48,24 @@ class Driver:
     share: float = 0.0
 
 
-def drivers(inputs: Inputs) -> list[Driver]:
+def drivers(inputs: Inputs, strategy: int = 0) -> list[Driver]:
     """Return the uncertain inputs, the one that explains most variance first.
 
     An input's own effect is the variance of net benefit when it alone varies, the others at their
     means.
+
+    Parameters
+    ----------
+    strategy
+        Its place among all strategies.
     """
     source = FloatMeans(inputs.prior)
 
     def benefit(at: Point) -> float:
-        return float(ship(inputs, at, source).net_benefit)
+        return float(lifetimes(inputs, at, source)[strategy].net_benefit)
 
     means = point(inputs, source)
-    found = [*_numbers(inputs), *_rows(inputs, means, benefit), *_mix(inputs, means, benefit)]
+    found = [*_numbers(inputs, strategy), *_rows(inputs, means, benefit), *_mix(inputs, means, benefit)]
     total = sum(variance for _, variance in found)
     if not total:
         return []
@@ -79,19 +84,19 @@ class _Along(FloatMeans):
         return self.values if item.path == self.path else super().number(item, value)
 
 
-def _numbers(inputs: Inputs) -> Iterator[tuple[Driver, float]]:
+def _numbers(inputs: Inputs, strategy: int) -> Iterator[tuple[Driver, float]]:
     uniform = midpoints(NODES)
     for path, item in inputs.numbers.items():
         if item.uncertain and path not in inputs.replaced:
             source = _Along(path, item.posterior(inputs.prior).quantile(uniform), inputs.prior)
-            benefits = ship(inputs, point(inputs, source), source).net_benefit
+            benefits = lifetimes(inputs, point(inputs, source), source)[strategy].net_benefit
             yield Driver(path=path, items=item.sample_size), float(np.var(benefits))
 
 
 def _rows(inputs: Inputs, means: Point, benefit: Callable[[Point], float]) -> Iterator[tuple[Driver, float]]:
     if inputs.experiment:
         return
-    for system in ("baseline", "model"):
+    for system in inputs.systems:
         evidence, rows = inputs.evidence(system), means.rows(system)
         if not isinstance(evidence, Counts):
             continue

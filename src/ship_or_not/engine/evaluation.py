@@ -6,18 +6,21 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ship_or_not.engine.decision import Decision, Figures, decide, settled
+from ship_or_not.engine.decision import Figures, decide, settled
 from ship_or_not.engine.draws import FloatMeans, Measured, point
 from ship_or_not.engine.drivers import drivers
+from ship_or_not.engine.expectation import Expecting, as_measured, one_item
 from ship_or_not.engine.metrics import metrics, recall
 from ship_or_not.engine.questions import ask
-from ship_or_not.engine.risk import cvar, interval, payback_weeks
-from ship_or_not.engine.sensitivity import flip_points, margin
-from ship_or_not.engine.simulate import Expectation, as_measured, expectation, simulate
+from ship_or_not.engine.risk import cvar, interval, payback_weeks, quantile
+from ship_or_not.engine.sensitivity import Clearing, flip_points, margin
+from ship_or_not.engine.simulate import simulate
+from ship_or_not.engine.strategies import strategies
 from ship_or_not.engine.structure import Counts
 from ship_or_not.engine.value import constant_values
-from ship_or_not.engine.waterfall import waterfall
+from ship_or_not.engine.waterfall import changes_over_time, waterfall
 from ship_or_not.engine.wording import money
+from ship_or_not.engine.worth import over_time, timeline
 from ship_or_not.results import (
     ClassResult,
     ConstantAnswer,
@@ -32,6 +35,9 @@ from ship_or_not.results import (
 )
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from ship_or_not.engine.expectation import Expectation
     from ship_or_not.engine.inputs import Inputs
     from ship_or_not.engine.point import Point
     from ship_or_not.results import Policy, ScenarioSummary
@@ -42,6 +48,11 @@ MOST_DRAWS = 2**20
 
 LARGEST_DRAWS = 2**24
 """The most that can be asked for."""
+
+KEEP = "keep"
+
+FALLS = 0.95
+"""The quantile of drawdowns that is shown: one in twenty is larger."""
 
 FLIPPED_CLASSES = 20
 """Recalls and shares are moved for so many classes, those that weigh most."""
@@ -72,44 +83,49 @@ def _evaluate(
     inputs: Inputs, policy: Policy, scenario: ScenarioSummary, *, seed: int, draws: int | None
 ) -> Evaluation:
     figures = _figures(inputs, policy, seed, draws)
-    measured, expected, simulation = figures.measured, figures.expected, figures.simulation
-    minimum = policy.min_value_per_item
-    ranked = sorted(range(len(expected.by_class)), key=lambda i: -abs(expected.by_class[i]))
-    moved = frozenset(ranked[:FLIPPED_CLASSES])
-    flips = flip_points(inputs, minimum, expected, moved, seed=seed, draws=simulation.draws)
-    questions = ask(inputs, minimum, expected, flips, seed=seed, draws=simulation.draws)
-    decision = decide(figures, questions, lambda: drivers(inputs))
+    best, simulation = figures.best, figures.simulation
+    measured, expected = figures.measured[best], figures.expected[best]
+    healthy = one_item(inputs) if inputs.changes else expected
+    ranked = sorted(range(len(healthy.by_class)), key=lambda i: -abs(healthy.by_class[i]))
+    expecting = Expecting(seed=seed, draws=simulation.draws)
+    clearing = Clearing(minimum=policy.min_value_per_item, candidates=figures.candidates, expecting=expecting)
+    flips = flip_points(inputs, clearing, healthy, frozenset(ranked[:FLIPPED_CLASSES]))
+    weekly = expecting.by_week(inputs) if inputs.changes else None
+    worth = over_time(figures, expecting) if inputs.changes else None
+    questions = ask(inputs, clearing, healthy, flips, worth)
+    decision = decide(figures, questions, lambda: drivers(inputs, best))
     measured_point, means = point(inputs, Measured()), point(inputs, FloatMeans(inputs.prior))
     constant = constant_answer(inputs, means)
-    low, high = interval(simulation.value_per_item[1]) if inputs.uncertain else (expected.value,) * 2
-    total = _total(figures, means) if inputs.over_time else None
+    rows = [_strategy(figures, row) for row in range(len(figures.names))]
     return Evaluation(
         scenario=scenario,
         policy=policy,
         verdict=decision.verdict,
-        strategy="keep" if decision.verdict is Verdict.NO_GO else "ship",
+        strategy=KEEP if decision.verdict is Verdict.NO_GO else figures.names[best],
         rule=decision.rule,
         reason=decision.reason + _constant_beats(constant, expected),
         at_edge=decision.at_edge,
         value_per_item=ValuePerItem(
             as_measured=measured.value,
             expected=expected.value,
-            low=low,
-            high=high,
-            chance_above_minimum=figures.chance,
+            low=rows[best].low,
+            high=rows[best].high,
+            chance_above_minimum=rows[best].chance_above_minimum,
             monte_carlo_error=expected.error,
         ),
-        total=total,
+        total=_total(figures, means, weekly) if inputs.over_time else None,
         costs=_costs(inputs, expected),
-        waterfall=waterfall(inputs, expected),
-        classes=_classes(inputs, expected, measured_point, means),
+        waterfall=waterfall(
+            inputs, healthy, expected, changes_over_time(inputs, best, healthy, expected, expecting)
+        ),
+        classes=_classes(inputs, healthy, measured_point, means),
         metrics=Metrics(
             baseline=metrics(inputs, measured_point, "baseline"),
             model=metrics(inputs, measured_point, "model"),
         ),
-        strategies=_strategies(figures, decision, low, high, total),
-        timeline=None,
-        over_time=None,
+        strategies=(_keep(figures), *rows),
+        timeline=None if weekly is None else timeline(figures, weekly),
+        over_time=worth,
         constant_answer=constant,
         flip_points=flips,
         questions=questions,
@@ -120,6 +136,7 @@ def _evaluate(
 
 def _figures(inputs: Inputs, policy: Policy, seed: int, draws: int | None) -> Figures:
     measured = as_measured(inputs)
+    names = tuple(each.name for each in strategies(inputs))
     limited = frozenset(inputs.classes.index(label) for label in policy.error_rate)
     count, simulation = draws or FIRST_DRAWS, None
     while True:
@@ -127,8 +144,9 @@ def _figures(inputs: Inputs, policy: Policy, seed: int, draws: int | None) -> Fi
         figures = Figures(
             inputs=inputs,
             policy=policy,
+            names=names,
             measured=measured,
-            expected=expectation(inputs, seed=seed, draws=count),
+            expected=Expecting(seed=seed, draws=count).expectation(inputs),
             simulation=simulation,
         )
         if draws is not None or count >= MOST_DRAWS or settled(figures):
@@ -155,24 +173,36 @@ def _constant_beats(constant: ConstantAnswer | None, expected: Expectation) -> s
     return f"; always answering {constant.label}, with no model, is worth more: {worth}"
 
 
-def _total(figures: Figures, means: Point) -> Total:
-    inputs, expected, net_benefit = figures.inputs, figures.expected, figures.simulation.net_benefit[1]
-    certain = not inputs.uncertain
-    low, high = (expected.net_benefit,) * 2 if certain else interval(net_benefit)
-    horizon = inputs.horizon
-    assert horizon is not None  # noqa: S101 - inputs.over_time says so
-    weeks = horizon.cumulative_weeks(means.numbers.get("discount_rate", 0.0))
-    launch = expected.launch * expected.items
-    grown = weeks / weeks[-1] * (expected.net_benefit + launch) - launch
+def _total(figures: Figures, means: Point, weekly: NDArray[np.float64] | None) -> Total:
+    inputs, best = figures.inputs, figures.best
+    expected, realised = figures.expected[best], figures.simulation.realised[1 + best]
+    certain = not (inputs.uncertain or inputs.lucky)
+    low, high = _interval(figures, best, figures.simulation.net_benefit, expected.net_benefit)
     return Total(
         expected=expected.net_benefit,
         low=low,
         high=high,
-        chance_of_loss=figures.chance_of_loss,
-        cvar=expected.net_benefit if certain else cvar(net_benefit),
-        drawdown=None,
-        payback_weeks=payback_weeks(np.concatenate([[-launch], grown])),
+        chance_of_loss=figures.chance_of_loss(best),
+        cvar=expected.net_benefit if certain else cvar(realised),
+        drawdown=quantile(figures.simulation.drawdown[1 + best], FALLS),
+        payback_weeks=payback_weeks(
+            _steadily(inputs, expected, means) if weekly is None else np.cumsum(weekly[best])
+        ),
     )
+
+
+def _steadily(inputs: Inputs, expected: Expectation, means: Point) -> NDArray[np.float64]:
+    """Return the mean cumulative value where no week differs from another: at the decision, then weekly."""
+    assert inputs.horizon is not None  # noqa: S101 - inputs.over_time says so
+    weeks = inputs.horizon.cumulative_weeks(means.numbers.get("discount_rate", 0.0))
+    launch = expected.launch * expected.items
+    grown = weeks / weeks[-1] * (expected.net_benefit + launch) - launch
+    return np.concatenate([[-launch], grown])
+
+
+def _interval(figures: Figures, row: int, draws: NDArray[np.float64], certain: float) -> tuple[float, float]:
+    """Return the central 90 % of a strategy's draws, of what is expected of each."""
+    return interval(draws[1 + row]) if figures.inputs.uncertain else (certain, certain)
 
 
 def _costs(inputs: Inputs, expected: Expectation) -> Costs:
@@ -201,29 +231,32 @@ def _classes(inputs: Inputs, expected: Expectation, measured: Point, means: Poin
     )
 
 
-def _strategies(
-    figures: Figures, decision: Decision, low: float, high: float, total: Total | None
-) -> tuple[StrategyResult, ...]:
-    keep = StrategyResult(
-        name="keep",
+def _keep(figures: Figures) -> StrategyResult:
+    nothing = 0.0 if figures.inputs.over_time else None
+    return StrategyResult(
+        name=KEEP,
         expected_per_item=0.0,
         low=0.0,
         high=0.0,
         chance_above_minimum=float(figures.policy.min_value_per_item < 0),
-        expected_total=None if total is None else 0.0,
-        chance_of_loss=None if total is None else 0.0,
-        drawdown=None,
+        expected_total=nothing,
+        chance_of_loss=nothing,
+        drawdown=nothing,
         excluded_by=None,
     )
-    ship = StrategyResult(
-        name="ship",
-        expected_per_item=figures.expected.value,
+
+
+def _strategy(figures: Figures, row: int) -> StrategyResult:
+    expected, in_time = figures.expected[row], figures.inputs.over_time
+    low, high = _interval(figures, row, figures.simulation.value_per_item, expected.value)
+    return StrategyResult(
+        name=figures.names[row],
+        expected_per_item=expected.value,
         low=low,
         high=high,
-        chance_above_minimum=figures.chance,
-        expected_total=None if total is None else total.expected,
-        chance_of_loss=None if total is None else total.chance_of_loss,
-        drawdown=None,
-        excluded_by=decision.excluded_by,
+        chance_above_minimum=figures.chance(row),
+        expected_total=expected.net_benefit if in_time else None,
+        chance_of_loss=figures.chance_of_loss(row) if in_time else None,
+        drawdown=quantile(figures.simulation.drawdown[1 + row], FALLS) if in_time else None,
+        excluded_by=figures.excluded.get(row),
     )
-    return keep, ship

@@ -28,6 +28,21 @@ if TYPE_CHECKING:
     from ship_or_not.engine.structure import ClassMix, Evidence, Group, Number, Plan
     from ship_or_not.engine.timeline import Horizon
 
+CHANGING = (
+    "ramp_up",
+    "error_capacity.",
+    "plan_b.",
+    "baseline.drift.",
+    "model.drift.",
+    "model.retraining.",
+    "model.failure.",
+    "model.monitoring.",
+)
+"""Where the paths of inputs begin that make one week differ from another, or net benefit bend."""
+
+DURATIONS = ("days", "weeks", "months", "years")
+"""Units of what takes time."""
+
 UNNAMED = ""
 """The label of the one row there is when nothing is per class."""
 
@@ -71,6 +86,11 @@ class Input:
     distribution: Distribution
     factor: float = 1.0
     sample_size: float | None = None
+
+    @property
+    def duration(self) -> bool:
+        """Whether it says how long something takes: always exact, and moved as one number only."""
+        return self.unit in DURATIONS
 
     @property
     def uncertain(self) -> bool:
@@ -170,7 +190,7 @@ class Inputs:
 
         Counts stay counts, rates are divided by their row's sum; what is referred stands last.
         """
-        matrices = {"baseline": self.baseline, "model": self.model}
+        matrices = {system: self.evidence(system) for system in self.systems}
         return MappingProxyType(
             {
                 system: tuple(
@@ -187,7 +207,7 @@ class Inputs:
     @cached_property
     def peers(self) -> Mapping[str, Mapping[int, Peer]]:
         """For each system the thin classes that say something of one another, by index."""
-        found: dict[str, Mapping[int, Peer]] = {"baseline": {}, "model": {}}
+        found: dict[str, Mapping[int, Peer]] = {system: {} for system in self.systems}
         for system, rows in self.cells.items() if self.pooled else ():
             if isinstance(self.evidence(system), Counts):
                 counts = {i: (row[0], sum(row[1:])) for i, row in enumerate(rows)}
@@ -212,7 +232,7 @@ class Inputs:
     @property
     def sampled(self) -> bool:
         """Whether any figure comes from a sample, so that a prior has a part in what is expected."""
-        counted = isinstance(self.baseline, Counts) or isinstance(self.model, Counts)
+        counted = any(isinstance(self.evidence(system), Counts) for system in self.systems)
         mixed = self.mix is not None and self.mix.counts is not None
         return counted or mixed or any(item.sample_size is not None for item in self.numbers.values())
 
@@ -221,9 +241,29 @@ class Inputs:
         """Whether volume and horizon are known, so that totals and fixed costs make sense."""
         return self.horizon is not None and "volume.items" in self.numbers
 
+    @property
+    def lucky(self) -> bool:
+        """Whether chance has a part in what comes true, beside what is not known."""
+        return self.over_time and any(
+            path == "model.failure.chance" or path.endswith(".follow_through") for path in self.numbers
+        )
+
+    @property
+    def changes(self) -> bool:
+        """Whether one week differs from another, or net benefit bends, by more than discounting."""
+        return self.over_time and any(path.startswith(CHANGING) for path in self.numbers)
+
+    @property
+    def systems(self) -> tuple[str, ...]:
+        """Whose answers something is known of: both systems, then the backups by their paths."""
+        if self.experiment:
+            return ()
+        return "baseline", "model", *(plan.path for plan in self.plans if plan.evidence is not None)
+
     def evidence(self, system: str) -> Evidence:
-        """Return what is known of ``"baseline"`` or ``"model"``."""
-        evidence = self.baseline if system == "baseline" else self.model
+        """Return what is known of ``"baseline"``, ``"model"`` or a backup."""
+        known = {plan.path: plan.evidence for plan in self.plans}
+        evidence = {**known, "baseline": self.baseline, "model": self.model}[system]
         if evidence is None:
             raise KeyError(system)
         return evidence
@@ -259,6 +299,23 @@ class Inputs:
         more = copy(self)
         object.__setattr__(more, "numbers", MappingProxyType({**self.numbers, **{i.path: i for i in items}}))
         return more
+
+    def without(self, *blocks: str) -> Inputs:
+        """Return the same inputs without the numbers of some blocks: ``"model.failure"``, ``"plan_b"``."""
+        fewer = copy(self)
+        gone = tuple(f"{block}." for block in blocks)
+
+        def kept(path: str) -> bool:
+            return path not in blocks and not path.startswith(gone)
+
+        object.__setattr__(
+            fewer, "numbers", MappingProxyType({p: item for p, item in self.numbers.items() if kept(p)})
+        )
+        object.__setattr__(fewer, "plans", tuple(plan for plan in self.plans if kept(plan.path)))
+        object.__setattr__(
+            fewer, "replaced", MappingProxyType({p: value for p, value in self.replaced.items() if kept(p)})
+        )
+        return fewer
 
     @cached_property
     def derived(self) -> Mapping[str, Derived]:

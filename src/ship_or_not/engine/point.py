@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 import numpy as np
@@ -73,7 +74,7 @@ class Row:
     @property
     def recall(self) -> Number:
         """Share of right answers among the answered items; 1 where all are handed back."""
-        return 1 - _ratio(self.error_rate, self.answered)
+        return 1 - ratio(self.error_rate, self.answered)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,21 +89,45 @@ class Point:
         Share of each actual class in production; they sum to 1.
     baseline, model
         One `Row` per actual class; empty under an experiment's value.
+    backups
+        The same for each plan B that is another system, by its path.
     """
 
     numbers: Mapping[str, Number]
     mix: tuple[Number, ...] = ()
     baseline: Sequence[Row] = ()
     model: Sequence[Row] = ()
+    backups: Mapping[str, Sequence[Row]] = field(default_factory=dict)
 
     def rows(self, system: str) -> Sequence[Row]:
-        """Return the rows of ``"baseline"`` or ``"model"``."""
-        return self.baseline if system == "baseline" else self.model
+        """Return the rows of ``"baseline"``, ``"model"`` or a backup such as ``"plan_b.rules"``."""
+        return {"baseline": self.baseline, "model": self.model}.get(system) or self.backups[system]
 
     def with_rows(self, system: str, rows: Sequence[Row]) -> Point:
         """Return the point with other rows for one system."""
+        if system in self.backups:
+            return replace(self, backups={**self.backups, system: tuple(rows)})
         return (
             replace(self, baseline=tuple(rows)) if system == "baseline" else replace(self, model=tuple(rows))
+        )
+
+    def in_floats(self) -> Point:
+        """Return the point with floats in place of decimals."""
+        if not any(isinstance(number, Decimal) for number in self.numbers.values()):
+            return self
+
+        def rows(exact: Sequence[Row]) -> tuple[Row, ...]:
+            return tuple(
+                Row(right=float(row.right), wrong=tuple(map(float, row.wrong)), referred=float(row.referred))
+                for row in exact
+            )
+
+        return Point(
+            numbers={path: float(number) for path, number in self.numbers.items()},
+            mix=tuple(map(float, self.mix)),
+            baseline=rows(self.baseline),
+            model=rows(self.model),
+            backups={system: rows(each) for system, each in self.backups.items()},
         )
 
     def accuracy(self, system: str) -> Number:
@@ -110,7 +135,7 @@ class Point:
         rows = self.rows(system)
         errors = sum(p * row.error_rate for p, row in zip(self.mix, rows, strict=True))
         answered = sum(p * row.answered for p, row in zip(self.mix, rows, strict=True))
-        return 1 - _ratio(errors, answered)
+        return 1 - ratio(errors, answered)
 
 
 def move(inputs: Inputs, point: Point, center: Point, derived: Derived, value: Number) -> Point:
@@ -150,7 +175,7 @@ def with_shares(point: Point, shares: Mapping[int, Number]) -> Point:
     """
     others = [share for i, share in enumerate(point.mix) if i not in shares]
     left, rest = 1 - sum(shares.values()), sum(others)
-    scale = _ratio(left, rest)
+    scale = ratio(left, rest)
     mix = tuple(
         shares[i] if i in shares else np.where(rest == 0, left / len(others), share * scale)[()]
         for i, share in enumerate(point.mix)
@@ -167,11 +192,11 @@ def _with_recall(row: Row, mean: Row, recall: Number, cells: Sequence[int]) -> R
     """
     now = mean.recall
     falls = recall <= now
-    right = row.right * _ratio(recall, now)
-    errors = np.where(falls, row.answered - right, row.error_rate * _ratio(1 - recall, 1 - now))[()]
+    right = row.right * ratio(recall, now)
+    errors = np.where(falls, row.answered - right, row.error_rate * ratio(1 - recall, 1 - now))[()]
     total = row.error_rate
     wrong = [
-        np.where(total == 0, errors * n / sum(cells), errors * _ratio(w, total))[()]
+        np.where(total == 0, errors * n / sum(cells), errors * ratio(w, total))[()]
         for w, n in zip(row.wrong, cells, strict=True)
     ]
     return Row(right=row.answered - errors, wrong=tuple(wrong), referred=row.referred)
@@ -208,7 +233,7 @@ def _scaled_errors(accuracy: Number, weights: Sequence[Number], errors: Sequence
         capped |= over
 
 
-def _ratio(part: Number, whole: Number) -> Any:  # noqa: ANN401 - a Number
+def ratio(part: Number, whole: Number) -> Any:  # noqa: ANN401 - a Number
     """Return part / whole, 0 where the whole is 0 (then the part is 0 too, or unused)."""
     if np.ndim(whole) == 0:
         return part / whole if whole else part * 0

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from ship_or_not.engine.distributions import Exact
 from ship_or_not.engine.inputs import Input, Inputs, quoted
-from ship_or_not.engine.sensitivity import REACH, Movable, clears, flips_of
+from ship_or_not.engine.sensitivity import REACH, Clearing, Movable, flips_of
 from ship_or_not.engine.structure import Counts, Evidence, Recalls
 from ship_or_not.engine.wording import money, percent
 from ship_or_not.results import FlipPoint, Question
@@ -21,7 +20,8 @@ from ship_or_not.results import FlipPoint, Question
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ship_or_not.engine.simulate import Expectation
+    from ship_or_not.engine.expectation import Expectation
+    from ship_or_not.results import OverTime
 
 QUESTIONS: Mapping[str, str] = MappingProxyType(
     {
@@ -70,11 +70,10 @@ class _Asked:
     """What the answers are read from."""
 
     inputs: Inputs
-    minimum: float
+    clearing: Clearing
     expected: Expectation
     flips: tuple[FlipPoint, ...]
-    seed: int
-    draws: int
+    over_time: OverTime | None
 
     def flip(self, path: str) -> FlipPoint | None:
         """Return the nearest flip point of a path."""
@@ -84,23 +83,25 @@ class _Asked:
 
 def ask(
     inputs: Inputs,
-    minimum: float,
+    clearing: Clearing,
     expected: Expectation,
     flips: tuple[FlipPoint, ...],
-    *,
-    seed: int,
-    draws: int,
+    over_time: OverTime | None,
 ) -> tuple[Question, ...]:
     """Walk the twelve questions.
 
     Parameters
     ----------
-    minimum
-        The policy's minimum value per item.
+    clearing
+        What tells where the expected value crosses the policy's minimum.
+    expected
+        Of an item, while the model is healthy and has the whole traffic.
     flips
         The flip points already found.
+    over_time
+        What the measures against decay and failure are worth, None where nothing changes over time.
     """
-    asked = _Asked(inputs=inputs, minimum=minimum, expected=expected, flips=flips, seed=seed, draws=draws)
+    asked = _Asked(inputs=inputs, clearing=clearing, expected=expected, flips=flips, over_time=over_time)
     answers = {
         "error-costs": _error_costs(asked),
         "evidence-size": _evidence_size(asked),
@@ -258,8 +259,7 @@ def _customer_impact(asked: _Asked) -> _Answer:
     )
     scale = REACH * asked.expected.magnitude
     cost = Movable(path=value, unit="money", now=0.0, low=0.0, high=math.inf, scale=scale)
-    move = partial(clears, impact, asked.minimum, value, seed=asked.seed, draws=asked.draws)
-    flips = flips_of(cost, move)
+    flips = flips_of(cost, asked.clearing.mover(impact, value, 0.0))
     detail = "assumed nothing"
     if not flips:
         return _Answer(status="open", detail=detail)

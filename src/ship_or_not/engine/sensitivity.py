@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ship_or_not.engine.draws import FloatMeans, point
-from ship_or_not.engine.simulate import along, expectation
 from ship_or_not.engine.structure import Recalls
 from ship_or_not.results import FlipPoint
 
@@ -20,15 +19,23 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from ship_or_not.engine.expectation import Expectation, Expecting
     from ship_or_not.engine.inputs import Derived, Inputs
     from ship_or_not.engine.point import Point
-    from ship_or_not.engine.simulate import Expectation
 
 REACH = 1000.0
 """How far a quantity without bounds is searched, as a multiple of where it is now."""
 
-BORNE_TOGETHER = ("model.launch_cost", "model.running_cost", "baseline.running_cost")
-"""Costs that all items bear together."""
+BORNE_TOGETHER = (
+    "launch_cost",
+    "running_cost",
+    "retraining.cost",
+    "repair_cost",
+    "rollback_cost",
+    "standby_cost",
+    "build_cost",
+)
+"""How the paths of costs end that all items bear together."""
 
 STEPS = 6
 TOLERANCE = 1e-12
@@ -82,8 +89,8 @@ def movables(inputs: Inputs, expected: Expectation, classes: frozenset[int]) -> 
             unit=item.unit,
             now=item.distribution.mean,
             low=item.low,
-            high=item.high,
-            scale=expected.magnitude * (expected.items if path in BORNE_TOGETHER else 1.0) or 1.0,
+            high=inputs.horizon.weeks / item.factor if item.duration and inputs.horizon else item.high,
+            scale=expected.magnitude * (expected.items if path.endswith(BORNE_TOGETHER) else 1.0) or 1.0,
         )
         for path, item in inputs.numbers.items()
         if path not in inputs.derived and path not in elsewhere
@@ -110,8 +117,65 @@ def _of_others(inputs: Inputs, classes: frozenset[int]) -> set[str]:
     return others - listed
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clearing:
+    """By how much the best strategy's expected value clears the minimum, wherever an input is moved to.
+
+    Parameters
+    ----------
+    candidates
+        The strategies that may be best: their places among all.
+    """
+
+    minimum: float
+    candidates: tuple[int, ...]
+    expecting: Expecting
+
+    def now(self, inputs: Inputs) -> float:
+        """Return by how much it clears the minimum as things stand; 0.0 for a tie."""
+        found = self.expecting.expectation(inputs)
+        return max(self._margin(found[each].value, found[each].magnitude) for each in self.candidates)
+
+    def along(self, inputs: Inputs, path: str, values: NDArray[np.float64]) -> list[float]:
+        """Return the same with one path at each value."""
+        if values.size == 1:
+            return [self.now(inputs.replace(path, float(values[0])))]
+        expected, sizes = self.expecting.along(inputs, path, values)
+        return self._best(expected, sizes)
+
+    def mover(self, inputs: Inputs, path: str, now: float) -> Callable[[NDArray[np.float64]], list[float]]:
+        """Return a function from values of a path to by how much the minimum is cleared.
+
+        Net benefit is linear in an amount of money, so that two values of it tell all.
+        """
+        linear = inputs.changes and (
+            path == "error_costs" if path in inputs.derived else inputs.numbers[path].unit.startswith("money")
+        )
+        if not linear:
+            return partial(self.along, inputs, path)
+        ends = np.array([now, now + (abs(now) or 1.0)])
+        expected, sizes = self.expecting.along(inputs, path, ends)
+
+        def straight(values: NDArray[np.float64]) -> list[float]:
+            steps = (values - ends[0]) / (ends[1] - ends[0])
+            moved = expected[:, :1] + steps * (expected[:, 1:] - expected[:, :1])
+            return self._best(moved, sizes[:, :1] + np.abs(steps) * np.abs(sizes[:, 1:] - sizes[:, :1]))
+
+        return straight
+
+    def _best(self, expected: NDArray[np.float64], sizes: NDArray[np.float64]) -> list[float]:
+        rows = [
+            [self._margin(v, m) for v, m in zip(expected[each].tolist(), sizes[each].tolist(), strict=True)]
+            for each in self.candidates
+        ]
+        return [max(column) for column in zip(*rows, strict=True)]
+
+    def _margin(self, value: float, magnitude: float) -> float:
+        return margin(value, self.minimum, magnitude)
+
+
 def flip_points(
-    inputs: Inputs, minimum: float, expected: Expectation, classes: frozenset[int], *, seed: int, draws: int
+    inputs: Inputs, clearing: Clearing, expected: Expectation, classes: frozenset[int]
 ) -> tuple[FlipPoint, ...]:
     """Return, for everything that can be moved alone, where expected value crosses the minimum.
 
@@ -120,23 +184,12 @@ def flip_points(
     """
     found: list[FlipPoint] = []
     for each in movables(inputs, expected, classes):
-        flips = flips_of(each, partial(clears, inputs, minimum, each.path, seed=seed, draws=draws))
+        flips = flips_of(each, clearing.mover(inputs, each.path, each.now))
         flip = partial(FlipPoint, input=each.path, unit=each.unit, now=each.now)
         found.extend(flip(flips_at=at, direction=direction) for direction, at in flips)
         if not flips:
             found.append(flip(flips_at=None, direction=None))
     return tuple(found)
-
-
-def clears(
-    inputs: Inputs, minimum: float, path: str, values: NDArray[np.float64], *, seed: int, draws: int
-) -> list[float]:
-    """Return by how much the expected value clears the minimum with one path at each value; 0.0 for a tie."""
-    if values.size == 1:
-        at = expectation(inputs.replace(path, float(values[0])), seed=seed, draws=draws)
-        return [margin(at.value, minimum, at.magnitude)]
-    expected, magnitudes = along(inputs, path, values, seed=seed, draws=draws)
-    return [margin(v, minimum, m) for v, m in zip(expected.tolist(), magnitudes.tolist(), strict=True)]
 
 
 def flips_of(

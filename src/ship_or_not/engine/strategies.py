@@ -1,31 +1,75 @@
-"""Where value per item and time spent meet: net benefit over the horizon, against today's process.
+"""What can be done, and what each is worth: net benefit over the horizon, against today's process.
 
     net_benefit = Σ_state (discounted items spent in the state) × (value per item in the state)
                   − one-off and running costs
 
-Today's process, *keep*, is 0 by definition; *ship* puts the model in its place at time 0.
+Today's process, *keep*, is 0 by definition; *ship* puts the model in its place at time 0. A plan B is a
+strategy of its own beside it; one that has to be built can be waited for, or built after the launch.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
+from ship_or_not.engine.course import Course, Cover
+from ship_or_not.engine.terms import terms
+from ship_or_not.engine.timeline import TIE
 from ship_or_not.engine.value import ItemValue, item_value
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from numpy.typing import NDArray
+
     from ship_or_not.engine.draws import Source
     from ship_or_not.engine.inputs import Inputs
     from ship_or_not.engine.point import Point
-    from ship_or_not.engine.structure import Number
+    from ship_or_not.engine.structure import Number, Plan
+    from ship_or_not.engine.terms import Terms
+    from ship_or_not.engine.timeline import Horizon, Incidents
+
+CHUNK = 2**17
+"""Steps times draws that are computed at a time: arrays of that size stay in the processor's cache."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stay:
-    """Time spent in one state, in discounted items, and what an item is worth there."""
+class Strategy:
+    """One thing that can be done.
 
-    items: Number
-    value: ItemValue
+    Parameters
+    ----------
+    name
+        As results call it.
+    plan
+        The plan B behind the model, None for none.
+    waits
+        Whether the launch comes only when the plan is built, else both begin at once.
+    meanwhile
+        What stands in until the plan is built; None for nothing.
+    """
+
+    name: str
+    plan: Plan | None = None
+    waits: bool = False
+    meanwhile: Plan | None = None
+
+
+def strategies(inputs: Inputs) -> tuple[Strategy, ...]:
+    """Return what can be done beside keeping today's process, *ship* first."""
+    found = [Strategy(name="ship")]
+    by_name = {plan.name: plan for plan in inputs.plans}
+    for plan in inputs.plans:
+        if f"{plan.path}.build_time" not in inputs.numbers:
+            found.append(Strategy(name=f"ship + {plan.name}", plan=plan))
+            continue
+        found.append(Strategy(name=f"wait for {plan.name}", plan=plan, waits=True))
+        meanwhile = None if plan.until_built is None else by_name[plan.until_built]
+        name = f"ship, build {plan.name} meanwhile"
+        found.append(Strategy(name=name, plan=plan, meanwhile=meanwhile))
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,62 +78,339 @@ class Lifetime:
 
     Parameters
     ----------
-    stays
-        The states and the discounted items spent in each.
+    items
+        Discounted items of the whole horizon; 1 where nothing is counted over time.
+    value
+        What an item is worth to a model that is healthy and has the whole traffic.
+    net_benefit
+        Money over the horizon, present value, higher is better.
     running
         Present value of what running it costs, less today's running cost that it saves.
     launch
         Present value of what starting it costs.
+    other
+        Present value of what trainings, repairs and plans cost.
     baseline_running
         Present value of today's running cost.
     """
 
-    stays: tuple[Stay, ...]
+    items: Number
+    value: ItemValue
+    net_benefit: Number
     running: Number = 0
     launch: Number = 0
+    other: Number = 0
     baseline_running: Number = 0
-
-    @property
-    def items(self) -> Number:
-        """Discounted items of the whole horizon; 1 where nothing is counted over time."""
-        return sum(stay.items for stay in self.stays)
-
-    @property
-    def net_benefit(self) -> Number:
-        """Money over the horizon, present value, higher is better."""
-        return self.total("total") - self.running - self.launch
 
     @property
     def magnitude(self) -> Number:
         """Sum of the sizes of the terms, in money over the horizon."""
-        return self.total("magnitude") + abs(self.running) + abs(self.launch)
+        return self.items * self.value.magnitude + abs(self.running) + abs(self.launch) + abs(self.other)
 
     def total(self, part: str) -> Number:
         """Return one part of the value per item, over the items of the whole horizon."""
-        return sum(stay.items * getattr(stay.value, part) for stay in self.stays)
+        return self.items * getattr(self.value, part)
+
+
+def lifetimes(inputs: Inputs, point: Point, source: Source) -> tuple[Lifetime, ...]:
+    """Return what each strategy is worth, failures integrated over: one lifetime each.
+
+    Without volume and horizon it is that of a single item.
+    """
+    if inputs.changes:
+        point = point.in_floats()
+    value = item_value(inputs, point)
+    if not inputs.over_time or inputs.horizon is None:
+        return (Lifetime(items=1, value=value, net_benefit=value.total),)
+    if not inputs.changes:
+        return (_steady(inputs, point, source, inputs.horizon, value),)
+    return _added_up(inputs, terms(inputs, point, value), inputs.horizon, value)
 
 
 def ship(inputs: Inputs, point: Point, source: Source) -> Lifetime:
-    """Return the lifetime of the model put in production at time 0.
+    """Return the lifetime of the model put in production at time 0, with no plan B."""
+    return lifetimes(inputs, point, source)[0]
 
-    Without volume and horizon it is that of a single item. Today's running cost is saved once the
-    model has taken over: not while it takes only a share of the items or hands some back.
+
+def _steady(inputs: Inputs, point: Point, source: Source, horizon: Horizon, value: ItemValue) -> Lifetime:
+    """Return the lifetime where no week differs from another: the weeks are added up first.
+
+    Today's running cost is saved once the model has taken over: not while it takes only a share of the
+    items or hands some back.
     """
-    value = item_value(inputs, point)
-    if not inputs.over_time or inputs.horizon is None:
-        return Lifetime(stays=(Stay(items=1, value=value),))
     numbers = point.numbers
-    weeks = source.exact(inputs.horizon.discounted_weeks(numbers.get("discount_rate", 0.0)))
+    weeks = source.exact(horizon.discounted_weeks(numbers.get("discount_rate", 0.0)))
     per_week = {
         path: numbers[path] * source.exact(inputs.numbers[path].factor)
         for path in ("volume.items", "model.running_cost", "baseline.running_cost")
         if path in numbers
     }
     today = per_week.get("baseline.running_cost", 0)
-    takes_over = 0 if inputs.refers else numbers.get("model.share", 1) == 1
+    items = per_week["volume.items"] * weeks
+    running = (per_week.get("model.running_cost", 0) - today * _takes_over(inputs, numbers)) * weeks
+    launch = numbers.get("model.launch_cost", 0)
     return Lifetime(
-        stays=(Stay(items=per_week["volume.items"] * weeks, value=value),),
-        running=(per_week.get("model.running_cost", 0) - today * takes_over) * weeks,
-        launch=numbers.get("model.launch_cost", 0),
+        items=items,
+        value=value,
+        net_benefit=items * value.total - running - launch,
+        running=running,
+        launch=launch,
         baseline_running=today * weeks,
     )
+
+
+def _takes_over(inputs: Inputs, numbers: Any) -> Number:  # noqa: ANN401 - a mapping of numbers
+    """Return 1 where the model is to take all items, so that today's running cost is saved, else 0."""
+    return 0 if inputs.refers else numbers.get("model.share", 1) == 1
+
+
+class Weekly:
+    """Every strategy week by week, for some draws.
+
+    Parameters
+    ----------
+    inputs, terms
+        The terms hold no more draws than `chunks` cuts.
+    """
+
+    def __init__(self, inputs: Inputs, terms: Terms, horizon: Horizon) -> None:
+        self.inputs, self.terms, self.horizon = inputs, terms, horizon
+        self._courses: dict[float, Course] = {}
+
+    def course(self, strategy: Strategy) -> Course:
+        """Return the weeks from a strategy's launch on."""
+        launch = self._built(strategy.plan) if strategy.waits else 0.0
+        if launch not in self._courses:
+            self._courses[launch] = Course(self.terms, self.horizon, launch)
+        return self._courses[launch]
+
+    @property
+    def fails(self) -> bool:
+        """Whether the model can fail at all."""
+        return "model.failure.chance" in self.terms.numbers
+
+    @property
+    def items(self) -> Number:
+        """The discounted items of the whole horizon."""
+        return self.course(Strategy(name="ship")).items
+
+    def strike_chances(self) -> NDArray[np.float64] | None:
+        """Return the chance that a healthy model fails at the start of each step, shape ``(steps, ...)``."""
+        if not self.fails:
+            return None
+        item = self.inputs.numbers["model.failure.chance"]
+        return self.course(Strategy(name="ship")).strike_chances(item.factor)
+
+    def flows(
+        self, strategy: Strategy, incidents: Callable[[Course], Incidents | None], built: Number
+    ) -> Flows:
+        """Return what a strategy brings, week by week.
+
+        Parameters
+        ----------
+        incidents
+            From a course to its incidents; None where there never are any.
+        built
+            The chance that what is to be built after the launch is; of a path that was drawn, 0 or 1.
+        """
+        course = self.course(strategy)
+        found, covers = incidents(course), self._covers(strategy, built)
+        flows = Flows(stays=tuple(course.stays(covers, found)), running=self._running(course))
+        number, launched = course.number, np.array([course.launch])
+        if course.launch < self.horizon.weeks - TIE:
+            flows.pay("launch", launched, number("model.launch_cost") * course.discount(launched))
+        every = number("model.retraining.every", None)
+        if every is not None:
+            times = self.horizon.trainings(course.launch, every)
+            flows.pay("other", times, number("model.retraining.cost") * course.discount(times))
+        if found is not None:
+            for times, paid in course.incident_costs(covers, found):
+                flows.pay("other", times, paid)
+        self._pay_for_plans(flows, strategy, course, built)
+        return flows
+
+    def _built(self, plan: Plan | None) -> float:
+        return 0.0 if plan is None else float(self.terms.numbers.get(f"{plan.path}.build_time", 0.0))
+
+    def _covers(self, strategy: Strategy, built: Number) -> list[Cover]:
+        ready = self._built(strategy.plan)
+        if strategy.waits or not ready:
+            return [Cover(plan=strategy.plan)]
+        return [
+            Cover(plan=strategy.meanwhile, until=ready),
+            Cover(plan=strategy.plan, first=ready, weight=built),
+            Cover(plan=strategy.meanwhile, first=ready, weight=1 - built),
+        ]
+
+    def _running(self, course: Course) -> Number:
+        """Return the present value of running costs, less today's that are saved, week by week."""
+        number, started = course.number, course.running_weeks(course.launch)
+        costs = number("model.running_cost") + number("model.monitoring.running_cost")
+        alone = course.running_weeks(course.launch + number("ramp_up"))
+        saved = number("baseline.running_cost") * _takes_over(self.inputs, self.terms.numbers)
+        return costs * started - saved * alone
+
+    def _pay_for_plans(self, flows: Flows, strategy: Strategy, course: Course, built: Number) -> None:
+        """Pay for building and standby; what stands in is kept ready until the plan is built."""
+        plan, now = strategy.plan, np.zeros(1)
+        if plan is None:
+            return
+        number, chance = course.number, 1 if strategy.waits or not self._built(plan) else built
+        flows.pay("other", now, chance * number(f"{plan.path}.build_cost") * course.discount(now))
+        since_launch = course.running_weeks(course.launch)
+        flows.standby = chance * number(f"{plan.path}.standby_cost") * since_launch
+        if strategy.meanwhile is not None:
+            other = strategy.meanwhile.path
+            flows.pay("other", now, number(f"{other}.build_cost") * course.discount(now))
+            stands_in = since_launch - chance * course.running_weeks(self._built(plan))
+            flows.standby = flows.standby + number(f"{other}.standby_cost") * stands_in
+
+
+class Flows:
+    """What one strategy brings, week by week, in present value.
+
+    Parameters
+    ----------
+    stays
+        For each state the discounted weeks of each step spent there, and the money per week.
+    running
+        Running costs in each step, less today's that are saved.
+    """
+
+    def __init__(self, *, stays: tuple[tuple[Number, Number], ...], running: Number) -> None:
+        self.stays, self.running = stays, running
+        self.standby: Number = np.zeros_like(running)
+        self.paid: dict[str, list[tuple[NDArray[np.intp], Number]]] = {"launch": [], "other": []}
+
+    def pay(self, kind: str, moments: NDArray[np.float64], amounts: Number) -> None:
+        """Pay amounts at some moments: shape ``(moments,)`` and ``(moments, ...)``."""
+        if moments.size and np.any(amounts != 0):
+            steps = np.floor(moments + TIE).astype(np.intp)
+            self.paid[kind].append((np.where(moments > 0, steps + 1, 0), amounts))
+
+    def total(self, kind: str) -> Number:
+        """Return the present value of everything of a kind that is paid."""
+        return sum(np.sum(amounts, axis=0) for _, amounts in self.paid[kind])
+
+    @property
+    def net_benefit(self) -> Number:
+        """Return the present value of all of it, shape ``(...)``."""
+        brought = sum(_over_steps(weeks, worth) for weeks, worth in self.stays)
+        costs = np.sum(self.running, axis=0) + np.sum(self.standby, axis=0)
+        return brought - costs - self.total("launch") - self.total("other")
+
+    def by_week(self) -> NDArray[np.float64]:
+        """Return what comes in at the decision, then in each step, shape ``(1 + steps, ...)``."""
+        parts = [amounts for payments in self.paid.values() for _, amounts in payments]
+        arrays = [*(array for stay in self.stays for array in stay), self.running, self.standby, *parts]
+        shape = np.broadcast_shapes(*(np.shape(each)[1:] for each in arrays))
+        found = np.zeros((1 + len(self.running), *shape))
+        found[1:] -= self.running + self.standby
+        for weeks, worth in self.stays:
+            found[1:] += weeks * worth
+        for payments in self.paid.values():
+            for places, amounts in payments:
+                if len(np.unique(places)) == len(places):
+                    found[places] -= amounts
+                else:
+                    np.subtract.at(found, places, amounts)
+        return found
+
+
+def _over_steps(weeks: Number, worth: Number) -> Number:
+    """Return the sum over steps of weeks × worth."""
+    if np.size(weeks) == len(weeks):  # the same weeks in every draw
+        return np.tensordot(weeks.ravel(), worth, axes=1)
+    if np.size(worth) == len(worth):
+        return np.tensordot(worth.ravel(), weeks, axes=1)
+    return np.einsum("w...,w...->...", weeks, worth)
+
+
+def _added_up(inputs: Inputs, terms: Terms, horizon: Horizon, value: ItemValue) -> tuple[Lifetime, ...]:
+    found: list[list[dict[str, Number]]] = [[] for _ in strategies(inputs)]
+    draws = terms.shape[-1] if terms.shape else 1
+    for _, weekly in chunks(inputs, terms, horizon, draws):
+        incidents = incidents_by_launch(weekly.strike_chances())
+        for strategy, parts in zip(strategies(inputs), found, strict=True):
+            flows = weekly.flows(strategy, incidents, follow_through(weekly.terms, strategy))
+            parts.append(
+                {
+                    "items": weekly.items,
+                    "net_benefit": flows.net_benefit,
+                    "running": np.sum(flows.running, axis=0),
+                    "launch": flows.total("launch"),
+                    "other": flows.total("other") + np.sum(flows.standby, axis=0),
+                    "baseline_running": weekly.course(strategy).todays_running,
+                }
+            )
+    return tuple(
+        Lifetime(
+            value=value, **{name: _joined([part[name] for part in parts], terms.shape) for name in parts[0]}
+        )
+        for parts in found
+    )
+
+
+def by_week(inputs: Inputs, point: Point) -> NDArray[np.float64]:
+    """Return what each strategy brings at the decision and in each week, averaged over the draws.
+
+    Returns
+    -------
+    array
+        Shape ``(strategies, 1 + steps)``: money, present value.
+    """
+    assert inputs.horizon is not None  # noqa: S101 - who asks for weeks has them
+    at = terms(inputs, point, item_value(inputs, point))
+    draws = at.shape[-1] if at.shape else 1
+    sums = np.zeros((len(strategies(inputs)), 1 + len(inputs.horizon.step_weeks())))
+    for place, weekly in chunks(inputs, at, inputs.horizon, draws):
+        incidents = incidents_by_launch(weekly.strike_chances())
+        for row, strategy in enumerate(strategies(inputs)):
+            weeks = weekly.flows(strategy, incidents, follow_through(weekly.terms, strategy)).by_week()
+            sums[row] += np.mean(weeks, axis=-1) * (place.stop - place.start) / draws
+    return sums
+
+
+def chunks(inputs: Inputs, terms: Terms, horizon: Horizon, draws: int) -> Iterator[tuple[slice, Weekly]]:
+    """Cut the draws so that the weeks of each part stay in the processor's cache."""
+    rows = int(np.prod(terms.shape[:-1])) * len(horizon.step_weeks())
+    size = max(1, CHUNK // max(1, rows))
+    for start in range(0, draws, size):
+        place = slice(start, min(start + size, draws))
+        part = terms if size >= draws else terms.part(place)
+        yield place, Weekly(inputs, part, horizon)
+
+
+def incidents_by_launch(strikes: NDArray[np.float64] | None) -> Callable[[Course], Incidents | None]:
+    """Return, for every launch, the incidents; None where failures never strike.
+
+    Parameters
+    ----------
+    strikes
+        How likely a healthy model fails at the start of each step, shape ``(steps, ...)``.
+    """
+    found: dict[float, Incidents] = {}
+
+    def incidents(course: Course) -> Incidents | None:
+        if strikes is not None and course.launch not in found:
+            found[course.launch] = course.incidents(strikes)
+        return found.get(course.launch)
+
+    return incidents
+
+
+def follow_through(terms: Terms, strategy: Strategy) -> Number:
+    """Return the chance that what is to be built after the launch really is."""
+    if strategy.plan is None:
+        return 1.0
+    return terms.numbers.get(f"{strategy.plan.path}.follow_through", 1.0)
+
+
+def _joined(parts: list[Number], shape: tuple[int, ...]) -> Number:
+    """Put the chunks of one figure together along the draws; one that is the same in all stays as it is."""
+    first = parts[0]
+    if np.ndim(first) == 0:
+        return first
+    if not shape:
+        return float(first[0])
+    return first if len(parts) == 1 or first.shape[-1] == 1 else np.concatenate(parts, axis=-1)

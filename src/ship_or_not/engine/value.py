@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ship_or_not.engine.point import Anew
+from ship_or_not.engine.point import Anew, ratio
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -182,6 +182,18 @@ def class_value(point: Point, groups: tuple[Group, ...], baseline: Row, model: R
         right_cost=right_cost,
         referred=model.referred,
     )
+
+
+def error_cost(point: Point, groups: tuple[Group, ...], row: Row) -> Number:
+    """Return what an error on one class costs on average, relative to a right answer, in money.
+
+    In the proportions of the row's errors; evenly over the other labels where it makes none.
+    """
+    costs = [0 if group.cost is None else point.numbers[group.cost] for group in groups]
+    wrong, sizes = [cost - costs[0] for cost in costs[1:]], [len(group.cells) for group in groups[1:]]
+    evenly = sum(cost * size for cost, size in zip(wrong, sizes, strict=True)) / sum(sizes)
+    made = sum(rate * cost for rate, cost in zip(row.wrong, wrong, strict=True))
+    return np.where(row.error_rate > 0, ratio(made, row.error_rate), evenly)[()]
 
 
 def constant_values(inputs: Inputs, point: Point) -> list[float]:

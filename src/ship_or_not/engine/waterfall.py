@@ -2,36 +2,96 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ship_or_not.engine.sensitivity import margin
 from ship_or_not.results import Bar
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ship_or_not.engine.expectation import Expectation, Expecting
     from ship_or_not.engine.inputs import Inputs
-    from ship_or_not.engine.simulate import Expectation
+
+DECAY = ("model.drift", "baseline.drift", "model.retraining")
+FAILURE = ("model.failure", "model.monitoring")
+CAPACITY = ("error_capacity",)
+
+OVER_TIME = (
+    ("ramp-up", "until the model has taken over", (*DECAY, *FAILURE, *CAPACITY)),
+    ("drift", "drift and retraining", (*FAILURE, *CAPACITY)),
+    ("failure", "failures and plan B", CAPACITY),
+    ("capacity", "errors that what follows cannot take", ()),
+)
+"""Bars of what makes one week differ from another, in the order in which each is added.
+
+With each what is still left out of the scenario then.
+"""
 
 
-def waterfall(inputs: Inputs, expected: Expectation) -> tuple[Bar, ...]:
+def waterfall(
+    inputs: Inputs, one_item: Expectation, expected: Expectation, over_time: Sequence[float]
+) -> tuple[Bar, ...]:
     """Return the bars, each the change in value per item when it is added.
 
     The change in error cost is split by c = error cost / error rate, relative to right answers: what
     more or fewer errors do at today's cost of an error, then what the model's kinds of error do.
+
+    Parameters
+    ----------
+    one_item
+        What an item is worth to a model that is healthy and has the whole traffic.
+    expected
+        Of the best strategy.
+    over_time
+        As `changes_over_time` returns it.
     """
     if inputs.experiment:
-        bars = [Bar(id="measured-value", label="measured value", per_item=expected.saving)]
+        bars = [Bar(id="measured-value", label="measured value", per_item=one_item.saving)]
     else:
-        bars = [Bar(id="saving", label="saving", per_item=expected.saving), *_errors(expected)]
-    optional = (
-        ("customers", "what errors do to customers", expected.customers, "customer_impact.churn_per_error"),
-        ("referrals", "items handed back", expected.referrals, None),
+        bars = [Bar(id="saving", label="saving", per_item=one_item.saving), *_errors(one_item)]
+    optional = [
+        ("customers", "what errors do to customers", one_item.customers, "customer_impact.churn_per_error"),
+        ("referrals", "items handed back", one_item.referrals, None),
+        *(
+            (name, label, per_item, "")
+            for (name, label, _), per_item in zip(OVER_TIME, over_time, strict=False)
+        ),
         ("running", "running costs", -expected.running, "model.running_cost"),
         ("launch", "launch cost", -expected.launch, "model.launch_cost"),
-    )
+    ]
     for name, label, per_item, path in optional:
         if per_item or path in inputs.numbers or (path is None and inputs.refers):
             bars.append(Bar(id=name, label=label, per_item=per_item))
     return tuple(bars)
+
+
+def changes_over_time(
+    inputs: Inputs, strategy: int, one_item: Expectation, expected: Expectation, expecting: Expecting
+) -> tuple[float, ...]:
+    """Return what each thing that makes one week differ from another does when it is added, per item.
+
+    What plans cost comes with the failures; running and launch costs have bars of their own. Empty where
+    no week differs from another.
+
+    Parameters
+    ----------
+    strategy
+        Its place among all strategies.
+    """
+    if not inputs.changes:
+        return ()
+
+    def worth(at: Expectation) -> float:
+        return at.value + at.running + at.launch
+
+    first, second, third = (
+        expecting.expectation(inputs.without(*blocks))[strategy] for _, _, blocks in OVER_TIME[:-1]
+    )
+    plans = first.other
+    steps = (worth(one_item), worth(first) + plans, worth(second) + plans, worth(third), worth(expected))
+    return tuple(after - before for before, after in pairwise(steps))
 
 
 def _errors(expected: Expectation) -> tuple[Bar, Bar]:

@@ -16,12 +16,15 @@ from ship_or_not.scenario.numbers import (
     AMOUNT,
     COST,
     COST_PER_PERIOD,
+    ERRORS_PER_PERIOD,
     RATE,
+    RATE_PER_PERIOD,
     YEARLY_RATE,
     Number,
     NumberError,
     Quantity,
     parse_duration,
+    parse_duration_number,
     parse_exact,
     parse_number,
 )
@@ -96,7 +99,9 @@ class Lazy(Parse):
         shown = self.shown or [key for key, info in fields.items() if info.is_required()]
         return {key: (fields[key].examples or [])[0] for key in shown}
 
-    def _validate(self, value: object) -> Block:
+    def _validate(self, value: object) -> Block | None:
+        if value is None:
+            return None
         if not isinstance(value, dict):
             raise wrong(f"{shown(value)} is not a block of keys", f"a block of keys: {flow(self.example)}")
         return self.block.model_validate(value)
@@ -218,7 +223,9 @@ CHANCE = Quantity(noun="a chance", example="90%", low=0, high=1, percent=True)
 AmountNumber = Annotated[Number, _number(AMOUNT)]
 CostNumber = Annotated[Number, _number(COST)]
 CostPerPeriod = Annotated[Number, _number(COST_PER_PERIOD)]
+ErrorsPerPeriod = Annotated[Number, _number(ERRORS_PER_PERIOD)]
 RateNumber = Annotated[Number, _number(RATE)]
+RatePerPeriod = Annotated[Number, _number(RATE_PER_PERIOD)]
 YearlyRate = Annotated[Number, _number(YEARLY_RATE)]
 VolumeNumber = Annotated[Number, _number(VOLUME)]
 ExactAmount = Annotated[float, _exact(AMOUNT)]
@@ -228,6 +235,13 @@ ExactConfidence = Annotated[float, Parse(_said(_confidence), "confidence", CHANC
 MeasuredOn = Annotated[float | dict[str, float], Parse(_said(_measured_on), "items", ITEMS)]
 ExactPrior = Annotated[float, _exact(PRIOR)]
 DurationDays = Annotated[float, Parse(_said(lambda raw: parse_duration(raw).days), "duration")]
+DurationNumber = Annotated[Number, Parse(_said(parse_duration_number), "duration")]
+DurationOrNone = Annotated[
+    Number, Parse(_said(lambda raw: parse_duration_number(raw, shortest=0.0)), "duration or none")
+]
+DaysOrLonger = Annotated[
+    Number, Parse(_said(lambda raw: parse_duration_number(raw, shortest=1.0)), "duration")
+]
 Version = Annotated[int, Parse(_version, "version")]
 Text = Annotated[str, Parse(_text, "text")]
 Label = Annotated[str, Parse(_label, "label")]

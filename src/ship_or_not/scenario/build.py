@@ -6,22 +6,21 @@ the builders of each part.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ship_or_not.engine.inputs import UNNAMED, Inputs
 from ship_or_not.engine.timeline import Horizon
 from ship_or_not.evidence.problems import input_error
 from ship_or_not.scenario import needs
-from ship_or_not.scenario.blocks import VOLUME
 from ship_or_not.scenario.costs import build_costs, is_number
 from ship_or_not.scenario.gather import Gathered, some
 from ship_or_not.scenario.matrices import labels_of
 from ship_or_not.scenario.mix import build_mix
-from ship_or_not.scenario.numbers import AMOUNT, COST, COST_PER_PERIOD, RATE, YEARLY_RATE, Number, Quantity
+from ship_or_not.scenario.plain import plain_numbers
+from ship_or_not.scenario.plans import backups, build_plans
 from ship_or_not.scenario.policies import build_policy
-from ship_or_not.scenario.quality import build_quality
-from ship_or_not.scenario.quantities import PERIODS
+from ship_or_not.scenario.quality import Rated, build_quality
 from ship_or_not.scenario.schema import Document
 from ship_or_not.scenario.validate import validate
 
@@ -81,7 +80,7 @@ def build(source: Source, *, policy: Policy | None = None) -> Built:
     """
     gathered = Gathered(source, validate(source, Document))
     document = gathered.document
-    _plain_numbers(gathered)
+    plain_numbers(gathered)
     needs.over_time(gathered)
     needs.sources(gathered, policy)
     rules = policy or build_policy(gathered.source, document.policy)
@@ -105,13 +104,14 @@ def build(source: Source, *, policy: Policy | None = None) -> Built:
             classes=classes or (UNNAMED,),
             numbers=gathered.numbers,
             costs=parts.costs,
-            baseline=parts.baseline,
-            model=parts.model,
+            baseline=parts.evidence.get("baseline"),
+            model=parts.evidence.get("model"),
             refers=document.model is not None and document.model.refer is not None,
             mix=parts.mix,
             prior=JEFFREYS if document.prior is None else document.prior,
             pooled=document.prior is None,
             horizon=None if document.horizon is None else Horizon(days=document.horizon),
+            plans=build_plans(gathered, parts.evidence),
         ),
         confusion=confusion,
         policy=rules,
@@ -132,8 +132,7 @@ def _in_file_order(gathered: Gathered) -> list[Problem]:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Parts:
     costs: Costs = ()
-    baseline: Evidence | None = None
-    model: Evidence | None = None
+    evidence: Mapping[str, Evidence | None] = field(default_factory=dict)
     mix: ClassMix | None = None
 
 
@@ -141,12 +140,15 @@ def _parts(gathered: Gathered, classes: tuple[str, ...], confusion: dict[str, Co
     """Build what an item's value is made of; where something is wrong, what can be checked still is."""
     document = gathered.document
     costs = build_costs(gathered, classes) if document.error_costs is not None else None
-    evidence = {}
-    for system in ("baseline", "model"):
-        if getattr(document, system) is not None:
-            evidence[system] = build_quality(gathered, system, classes, costs, confusion)
-    mix = build_mix(gathered, classes, evidence.get("model"), evidence.get("baseline")) if classes else None
-    return _Parts(costs=costs or (), baseline=evidence.get("baseline"), model=evidence.get("model"), mix=mix)
+    systems = [
+        Rated(name=name, path=(name,), block=block)
+        for name, block in (("baseline", document.baseline), ("model", document.model))
+        if block is not None
+    ]
+    systems += backups(gathered)
+    found = [(each, build_quality(gathered, each, classes, costs, confusion)) for each in systems]
+    mix = build_mix(gathered, classes, found) if classes else None
+    return _Parts(costs=costs or (), evidence={each.name: evidence for each, evidence in found}, mix=mix)
 
 
 def _classes(gathered: Gathered) -> tuple[str, ...]:
@@ -173,7 +175,9 @@ def _named(gathered: Gathered, system: str) -> tuple[str, ...]:
     block = getattr(gathered.document, system)
     if block is None:
         return ()
-    return labels_of(gathered, system) if block.confusion is not None else tuple(block.recall or ())
+    if block.confusion is not None:
+        return labels_of(gathered, (system, "confusion"), block.confusion)
+    return tuple(block.recall or ())
 
 
 def _named_by_costs(gathered: Gathered) -> tuple[str, ...]:
@@ -195,45 +199,3 @@ def _per_class(gathered: Gathered) -> list[Path]:
     if gathered.has("prevalence"):
         paths.append(("prevalence",))
     return paths
-
-
-def _plain_numbers(gathered: Gathered) -> None:
-    """Register the numbers that stand for themselves."""
-    document = gathered.document
-    model, baseline, impact = document.model, document.baseline, document.customer_impact
-    plain: list[tuple[Path, Number | None, Quantity, str]] = [
-        (("savings_per_item",), document.savings_per_item, AMOUNT, "money"),
-        ((needs.EXPERIMENT,), document.measured_value_per_item, AMOUNT, "money"),
-        (("discount_rate",), document.discount_rate, YEARLY_RATE, "rate per year"),
-    ]
-    if baseline is not None:
-        plain += [
-            (("baseline", "cost_per_item"), baseline.cost_per_item, COST, "money"),
-            (("baseline", "running_cost"), baseline.running_cost, COST_PER_PERIOD, "money"),
-        ]
-    if model is not None:
-        plain += [
-            (("model", "cost_per_item"), model.cost_per_item, COST, "money"),
-            (("model", "running_cost"), model.running_cost, COST_PER_PERIOD, "money"),
-            (("model", "launch_cost"), model.launch_cost, COST, "money"),
-            (("model", "share"), model.share, RATE, "rate"),
-        ]
-        if model.refer is not None and model.refer.extra_cost is not None:
-            plain.append((("model", "refer", "extra_cost"), model.refer.extra_cost, COST, "money"))
-    if impact is not None:
-        plain += [
-            (("customer_impact", "churn_per_error"), impact.churn_per_error, RATE, "rate"),
-            (("customer_impact", "customer_value"), impact.customer_value, COST, "money"),
-        ]
-    for path, number, quantity, unit in plain:
-        if number is not None:
-            gathered.add(path, number, quantity, unit=unit)
-    volume = document.volume
-    if volume is not None:
-        gathered.add(
-            ("volume", "items"),
-            volume.items,
-            VOLUME,
-            unit=f"items per {volume.per}",
-            factor=PERIODS["week"] / PERIODS[volume.per],
-        )

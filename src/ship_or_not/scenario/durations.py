@@ -26,21 +26,27 @@ class Duration:
     ----------
     days
         From `SHORTEST_DAYS` to `LONGEST_DAYS`; a week is 7, a month 365/12, a year 365.
-    text
-        As written.
+    count, unit
+        As written: so many days, weeks, months or years; the unit in the singular.
     """
 
     days: float
-    text: str
+    count: float
+    unit: str
 
 
-def parse_duration(raw: object) -> Duration:
+def parse_duration(raw: object, *, shortest: float = SHORTEST_DAYS) -> Duration:
     """Read a duration.
+
+    Parameters
+    ----------
+    shortest
+        In days; 0: none at all is a duration too.
 
     Raises
     ------
     NumberError
-        If it is not a number with a unit, or shorter than 0.01 days or longer than a hundred years.
+        If it is not a number with a unit, or shorter than ``shortest`` or longer than a hundred years.
 
     Examples
     --------
@@ -59,9 +65,15 @@ def parse_duration(raw: object) -> Duration:
         found, corrected = correction(written) or (f"{quote(written)} is not a number", "")
         raise NumberError(found, f"{corrected} {text[match.end(1) :].strip()}" if corrected else _EXPECTED)
     days = number * PERIODS[unit]
-    if not SHORTEST_DAYS <= days <= LONGEST_DAYS:
+    if not shortest <= days <= LONGEST_DAYS:
         bound = f"longer than {figure(LONGEST_DAYS / PERIODS['year'])} years"
-        if days < SHORTEST_DAYS:
-            bound = "not above 0" if days <= 0 else f"shorter than {figure(SHORTEST_DAYS)} days"
+        if days < shortest:
+            bound = (
+                f"shorter than {_least(shortest)}" if days > 0 else "not above 0" if shortest else "below 0"
+            )
         raise NumberError(f"{quote(text)} is {bound}", _EXPECTED)
-    return Duration(days=days, text=text)
+    return Duration(days=days, count=number, unit=unit)
+
+
+def _least(days: float) -> str:
+    return "a day" if days == 1 else f"{figure(days)} days"

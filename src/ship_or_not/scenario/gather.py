@@ -60,9 +60,10 @@ class Gathered:
         """Whether something is written at a path, right or wrong."""
         node: object = self.source.tree
         for key in path:
-            if not isinstance(node, dict) or key not in node:
+            inside = node if isinstance(node, dict) else range(len(node)) if isinstance(node, list) else ()
+            if key not in inside:
                 return False
-            node = node[key]
+            node = node[key]  # type: ignore[index]
         return True
 
     def report(
@@ -106,6 +107,10 @@ class Gathered:
         found, expected = f"{quoted(label)}{where} is none of the classes", f"one of {some(known)}{or_else}"
         self.report(path, found, expected, suggestion=meant, key=key)
 
+    def name(self, path: Path) -> str:
+        """Write a path as the registry has it: items of lists by their names."""
+        return join_path(self.source.by_name(path))
+
     def read_number(self, path: Path, raw: object, quantity: Quantity) -> Number | None:
         """Read a number whose place only the classes tell; None where it is wrong, and reported."""
         try:
@@ -133,7 +138,7 @@ class Gathered:
         factor
             Engine units in a written one; the number's own where None.
         """
-        name = join_path(path)
+        name = self.name(path)
         distribution = number.distribution
         if distribution is None:
             file = self.file(str(number.samples_file), path)

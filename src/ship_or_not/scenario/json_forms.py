@@ -59,6 +59,12 @@ def _duration(quantity: None, definitions: Definitions) -> Form:
     return duration("24 months", "6 weeks"), words
 
 
+def _duration_or_none(quantity: None, definitions: Definitions) -> Form:
+    del quantity, definitions
+    words = "A number from 0 up, and days, weeks, months or years; never a range."
+    return duration("1 day", "6 weeks", from_0=True), words
+
+
 _LABEL: Final[JsonSchema] = {"type": ["string", "number", "boolean"], "minLength": 1}
 
 
@@ -200,6 +206,7 @@ FORMS: Final[Mapping[str, Callable[[Any, Definitions], Form]]] = {
     "confidence": _confidence,
     "items": _items,
     "duration": _duration,
+    "duration or none": _duration_or_none,
     "version": lambda *_: ({"const": 1}, ""),
     "text": lambda *_: ({"type": "string", "pattern": r"\S"}, ""),
     "label": lambda *_: (_LABEL, ""),

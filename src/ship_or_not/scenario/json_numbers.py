@@ -110,9 +110,16 @@ def cell() -> JsonSchema:
     return {"type": ["number", "string"], "minimum": 0, "maximum": 2**53, **_text([percent], "12", "98%")}
 
 
-def duration(*examples: str) -> JsonSchema:
-    """Return the schema of a time span."""
-    number = rf"\+?{_NOT_ZERO}(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:{_EXPONENT})?"
+def duration(*examples: str, from_0: bool = False) -> JsonSchema:
+    """Return the schema of a time span.
+
+    Parameters
+    ----------
+    from_0
+        Whether none at all is one too.
+    """
+    first = _NO_MINUS if from_0 else rf"\+?{_NOT_ZERO}"
+    number = rf"{first}(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:{_EXPONENT})?"
     return {"type": "string", **_text([rf"{number}\s+{_UNIT}s?"], *examples)}
 
 

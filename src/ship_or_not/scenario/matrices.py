@@ -19,12 +19,20 @@ _FILE = "file"
 
 
 def build_matrix(
-    gathered: Gathered, system: str, classes: tuple[str, ...], refer: str | None, *, fits: bool = True
+    gathered: Gathered,
+    path: Path,
+    value: Any,  # noqa: ANN401 - as it was written
+    classes: tuple[str, ...],
+    refer: str | None,
+    *,
+    fits: bool = True,
 ) -> tuple[Counts | Rates, ConfusionSummary] | None:
     """Read, check and order a system's matrix.
 
     Parameters
     ----------
+    path, value
+        Where it stands, and what.
     refer
         The label of handed back items, None where there is none; its column comes last.
     fits
@@ -35,8 +43,7 @@ def build_matrix(
     tuple or None
         None where something is wrong, and reported.
     """
-    path = (system, "confusion")
-    matrix = _read(gathered, system)
+    matrix = _read(gathered, path, value)
     if matrix is None:
         return None
     check = check_matrix(matrix)
@@ -45,7 +52,7 @@ def build_matrix(
         found = f"{matrix.path}: {fault.found}" if matrix.path else fault.found
         gathered.report((*path, *at), found, fault.expected, key=not at)
     columns = (*classes, refer) if refer is not None else classes
-    if not fits or check.kind is None or not _fits(gathered, system, matrix, classes, columns):
+    if not fits or check.kind is None or not _fits(gathered, path, value, matrix, classes, columns):
         return None
     actual, predicted = matrix.actual or classes, matrix.predicted or columns
     written = dict(zip(actual, matrix.rows, strict=True))
@@ -72,17 +79,15 @@ def build_matrix(
     return Rates(rows=tuple(tuple(float(cell) for cell in row) for row in rows)), summary
 
 
-def labels_of(gathered: Gathered, system: str) -> tuple[str, ...]:
+def labels_of(gathered: Gathered, path: Path, value: Any) -> tuple[str, ...]:  # noqa: ANN401 - as written
     """Return the actual labels that a system's matrix names: what ``classes`` might be."""
     before = len(gathered.problems)
-    matrix = _read(gathered, system)
+    matrix = _read(gathered, path, value)
     del gathered.problems[before:]
     return matrix.actual or () if matrix is not None else ()
 
 
-def _read(gathered: Gathered, system: str) -> Matrix | None:
-    path = (system, "confusion")
-    value: Any = getattr(gathered.document, system).confusion
+def _read(gathered: Gathered, path: Path, value: Any) -> Matrix | None:  # noqa: ANN401 - as it was written
     if isinstance(value, dict) and not isinstance(value.get(_FILE, {}), dict):
         file, others = value[_FILE], [key for key in value if key != _FILE]
         if others:
@@ -105,10 +110,14 @@ def _read(gathered: Gathered, system: str) -> Matrix | None:
 
 
 def _fits(
-    gathered: Gathered, system: str, matrix: Matrix, classes: tuple[str, ...], columns: tuple[str, ...]
+    gathered: Gathered,
+    path: Path,
+    value: Any,  # noqa: ANN401 - as it was written
+    matrix: Matrix,
+    classes: tuple[str, ...],
+    columns: tuple[str, ...],
 ) -> bool:
     """Whether the matrix has the labels of the classes, or as many rows and columns; reported if not."""
-    path = (system, "confusion")
     before = len(gathered.problems)
     where = f" in {matrix.path}" if matrix.path else ""
     if matrix.actual is None or matrix.predicted is None:
@@ -121,8 +130,7 @@ def _fits(
                 + (f", then {columns[-1]}" if columns != classes else ""),
             )
     else:
-        value: Any = getattr(gathered.document, system).confusion
-        hint = ", or a label that model.refer names" if system == "model" and columns == classes else ""
+        hint = ", or a label that model.refer names" if path[0] == "model" and columns == classes else ""
         for label, row in zip(matrix.actual, matrix.rows, strict=True):
             at = (*path, *_place_of(label, matrix, value))
             if label not in columns:

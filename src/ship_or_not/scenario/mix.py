@@ -15,7 +15,10 @@ from ship_or_not.scenario.numbers import RATE, Quantity
 from ship_or_not.scenario.quality import sized
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ship_or_not.scenario.gather import Gathered
+    from ship_or_not.scenario.quality import Rated
 
 COUNT = Quantity(noun="a whole number of items", example="300", low=0, high=2.0**53)
 SUM_TOLERANCE = 1e-6
@@ -26,9 +29,17 @@ _PATH = ("prevalence",)
 
 
 def build_mix(
-    gathered: Gathered, classes: tuple[str, ...], model: Evidence | None, baseline: Evidence | None
+    gathered: Gathered, classes: tuple[str, ...], systems: Sequence[tuple[Rated, Evidence | None]]
 ) -> ClassMix | None:
-    """Return the class mix, None where something is wrong, and reported."""
+    """Return the class mix, None where something is wrong, and reported.
+
+    Parameters
+    ----------
+    systems
+        What is known of each.
+    """
+    known = {system.name: evidence for system, evidence in systems}
+    model, baseline = known.get("model"), known.get("baseline")
     raw = gathered.document.prevalence
     if raw is not None:
         mix = _given(gathered, classes, raw)
@@ -48,7 +59,7 @@ def build_mix(
             )
     if mix is not None:
         shares = _means(gathered, classes, mix)
-        for system, evidence in (("baseline", baseline), ("model", model)):
+        for system, evidence in systems:
             sized(gathered, system, evidence, shares)
     return mix
 

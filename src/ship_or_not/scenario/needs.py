@@ -114,9 +114,11 @@ def experiment(gathered: Gathered) -> None:
 
 def sources(gathered: Gathered, policy: Policy | None) -> None:
     """Report sources of figures that are not there; those of rules that a policy replaced may stay."""
-    paths = gathered.source.texts
+    if not gathered.document.sources:
+        return
+    paths = [gathered.source.by_name(path) for path in gathered.source.texts]
     known = {join_path(path[:length]) for path in paths for length in range(1, len(path) + 1)}
-    for name in gathered.document.sources or {}:
+    for name in gathered.document.sources:
         path = split_path(name) or ()
         if join_path(path) not in known and (policy is None or path[:1] != ("policy",)):
             gathered.report(

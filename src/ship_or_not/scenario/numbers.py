@@ -14,13 +14,16 @@ import numpy as np
 
 from ship_or_not.engine.distributions import Distribution, Empirical, Exact
 from ship_or_not.scenario import forms
-from ship_or_not.scenario.durations import Duration, parse_duration
+from ship_or_not.scenario.durations import SHORTEST_DAYS, Duration, parse_duration
 from ship_or_not.scenario.quantities import (
     AMOUNT,
     COST,
     COST_PER_PERIOD,
+    DURATION,
+    ERRORS_PER_PERIOD,
     PERIODS,
     RATE,
+    RATE_PER_PERIOD,
     YEARLY_RATE,
     NumberError,
     Quantity,
@@ -42,7 +45,10 @@ __all__ = [
     "AMOUNT",
     "COST",
     "COST_PER_PERIOD",
+    "DURATION",
+    "ERRORS_PER_PERIOD",
     "RATE",
+    "RATE_PER_PERIOD",
     "YEARLY_RATE",
     "Duration",
     "Number",
@@ -50,6 +56,7 @@ __all__ = [
     "Quantity",
     "empirical",
     "parse_duration",
+    "parse_duration_number",
     "parse_exact",
     "parse_number",
 ]
@@ -75,9 +82,9 @@ class Number:
     samples_file
         The path as written, for the caller to read and hand to `empirical`; else None.
     unit
-        The period as written, ``"per month"``, or "".
+        The period as written, ``"per month"``, a duration's ``"months"``, or "".
     factor
-        Engine units in a written one: for amounts per period, per week; else 1.
+        Engine units in a written one: for amounts per period, per week; for durations, weeks; else 1.
     """
 
     distribution: Distribution | None
@@ -132,6 +139,29 @@ def parse_exact(raw: object, quantity: Quantity) -> float:
     number = parse_number(raw, quantity)
     assert isinstance(number.distribution, Exact)  # noqa: S101 - for the type checker
     return number.distribution.value * number.factor
+
+
+def parse_duration_number(raw: object, *, shortest: float = SHORTEST_DAYS) -> Number:
+    """Read a duration as a number that stands among the others, always exact.
+
+    Parameters
+    ----------
+    shortest
+        In days.
+
+    Raises
+    ------
+    NumberError
+        As `parse_duration`.
+
+    Examples
+    --------
+    >>> parse_duration_number("6 weeks").unit
+    'weeks'
+    """
+    found = parse_duration(raw, shortest=shortest)
+    factor = PERIODS[found.unit] / _WEEK
+    return Number(distribution=Exact(found.count), unit=f"{found.unit}s", factor=factor)
 
 
 def empirical(values: Sequence[float] | NDArray[np.float64], quantity: Quantity) -> Empirical:

@@ -32,6 +32,9 @@ def build_policy(source: Source, rules: PolicyRules | None, *, name: str | None 
         loss=None
         if limits.loss is None
         else AmountLimit(amount=limits.loss.amount, chance=limits.loss.chance),
+        drawdown=None
+        if limits.drawdown is None
+        else AmountLimit(amount=limits.drawdown.amount, chance=limits.drawdown.chance),
         error_rate={
             label: RateLimit(above=limit.above, chance=limit.chance)
             for label, limit in (limits.error_rate or {}).items()

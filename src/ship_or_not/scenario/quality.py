@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ship_or_not.engine.structure import Evidence, Rates, Recalls
 from ship_or_not.scenario.gather import some
 from ship_or_not.scenario.matrices import build_matrix
 from ship_or_not.scenario.numbers import RATE
-from ship_or_not.scenario.paths import join_path
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,15 +16,39 @@ if TYPE_CHECKING:
     from ship_or_not.results import ConfusionSummary
     from ship_or_not.scenario.costs import Costs
     from ship_or_not.scenario.gather import Gathered
-    from ship_or_not.scenario.schema import Baseline, Model
+    from ship_or_not.scenario.schema import Quality
     from ship_or_not.scenario.source import Path
 
 WAYS = ("accuracy", "recall", "confusion", "always")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rated:
+    """A system of which the scenario says how good it is.
+
+    Parameters
+    ----------
+    name
+        ``"baseline"``, ``"model"``, or a plan's dotted path.
+    path
+        Where it stands.
+    block
+        What is said of it.
+    """
+
+    name: str
+    path: Path
+    block: Quality
+
+    @property
+    def ways(self) -> tuple[str, ...]:
+        """The keys that may say how good it is."""
+        return WAYS if self.name == "baseline" else WAYS[:-1]
+
+
 def build_quality(
     gathered: Gathered,
-    system: str,
+    system: Rated,
     classes: tuple[str, ...],
     costs: Costs | None,
     confusion: dict[str, ConfusionSummary],
@@ -40,9 +64,8 @@ def build_quality(
     confusion
         Where the matrix is put as it was understood.
     """
-    block: Baseline | Model = getattr(gathered.document, system)
     ways = _ways(gathered, system)
-    refer = getattr(block, "refer", None)
+    refer = getattr(system.block, "refer", None)
     if refer is not None:
         _check_refer(gathered, refer.label, ways, classes)
     build = {
@@ -52,31 +75,33 @@ def build_quality(
         "always": lambda: _always(gathered, classes),
     }
     found = [
-        build[way]() for way in ways if getattr(block, way) is not None and (classes or way == "accuracy")
+        build[way]()
+        for way in ways
+        if getattr(system.block, way) is not None and (classes or way == "accuracy")
     ]
     return found[0] if found and len(ways) == 1 else None
 
 
-def _ways(gathered: Gathered, system: str) -> list[str]:
+def _ways(gathered: Gathered, system: Rated) -> list[str]:
     """Return the keys by which a system says how good it is; reported unless there is exactly one."""
-    known = WAYS if system == "baseline" else WAYS[:-1]
-    ways = [way for way in known if not gathered.lacks(system, way)]
+    known = system.ways
+    ways = [way for way in known if not gathered.lacks(*system.path, way)]
     if not ways:
         gathered.report(
-            (system,),
-            f"{system} does not say how good it is",
+            system.path,
+            f"{system.name} does not say how good it is",
             f"{', '.join(known[:-1])} or {known[-1]}",
         )
         return []
-    for way in [way for way in ways if gathered.has(system, way)][1:]:
+    for way in [way for way in ways if gathered.has(*system.path, way)][1:]:
         gathered.report(
-            (system, way),
+            (*system.path, way),
             f"{way} stands beside {ways[0]}",
-            f"one of {', '.join(known)} for {system}",
+            f"one of {', '.join(known)} for {system.name}",
         )
-    if gathered.has(system, "measured_on") and ways[0] not in ("accuracy", "recall"):
+    if gathered.has(*system.path, "measured_on") and ways[0] not in ("accuracy", "recall"):
         gathered.report(
-            (system, "measured_on"),
+            (*system.path, "measured_on"),
             f"measured_on says nothing beside {ways[0]}",
             "counts in confusion, without it",
         )
@@ -84,15 +109,16 @@ def _ways(gathered: Gathered, system: str) -> list[str]:
 
 
 def _confusion(
-    gathered: Gathered, system: str, classes: tuple[str, ...], confusion: dict[str, ConfusionSummary]
+    gathered: Gathered, system: Rated, classes: tuple[str, ...], confusion: dict[str, ConfusionSummary]
 ) -> Evidence | None:
-    refer = getattr(getattr(gathered.document, system), "refer", None)
+    refer = getattr(system.block, "refer", None)
     label = None if refer is None else refer.label
-    wrong = label in classes if label is not None else not gathered.lacks(system, "refer")
-    built = build_matrix(gathered, system, classes, label, fits=not wrong)
+    wrong = label in classes if label is not None else not gathered.lacks(*system.path, "refer")
+    path = (*system.path, "confusion")
+    built = build_matrix(gathered, path, system.block.confusion, classes, label, fits=not wrong)
     if built is None:
         return None
-    evidence, confusion[system] = built
+    evidence, confusion[system.name] = built
     return evidence
 
 
@@ -128,13 +154,13 @@ def _check_refer(gathered: Gathered, label: str, ways: list[str], classes: tuple
 
 
 def _accuracy(
-    gathered: Gathered, system: str, classes: tuple[str, ...], costs: Costs | None
+    gathered: Gathered, system: Rated, classes: tuple[str, ...], costs: Costs | None
 ) -> Evidence | None:
-    block: Baseline | Model = getattr(gathered.document, system)
-    number, path = block.accuracy, (system, "accuracy")
+    block = system.block
+    number, path = block.accuracy, (*system.path, "accuracy")
     if number is None:
         return None
-    if system == "model" and costs is not None and _differ(gathered, costs):
+    if system.name == "model" and costs is not None and _differ(gathered, costs):
         gathered.report(
             path,
             "an accuracy hides the rare classes, and here errors cost differently by class",
@@ -143,7 +169,9 @@ def _accuracy(
         return None
     size = block.measured_on
     if isinstance(size, dict):
-        gathered.report((system, "measured_on"), "an accuracy has one number of items", "measured_on: 2000")
+        gathered.report(
+            (*system.path, "measured_on"), "an accuracy has one number of items", "measured_on: 2000"
+        )
         return None
     if size is not None and _spread(gathered, system, "the accuracy", number.distribution):
         return None
@@ -151,22 +179,22 @@ def _accuracy(
     return Recalls(paths=(name,) * max(1, len(classes)))
 
 
-def _recall(gathered: Gathered, system: str, classes: tuple[str, ...]) -> Evidence | None:
-    block: Baseline | Model = getattr(gathered.document, system)
-    path, recalls, sizes = (system, "recall"), block.recall or {}, block.measured_on
+def _recall(gathered: Gathered, system: Rated, classes: tuple[str, ...]) -> Evidence | None:
+    block = system.block
+    path, recalls, sizes = (*system.path, "recall"), block.recall or {}, block.measured_on
     before = len(gathered.problems)
     _every_class(gathered, path, recalls, classes)
     if isinstance(sizes, dict):
-        _every_class(gathered, (system, "measured_on"), sizes, classes)
+        _every_class(gathered, (*system.path, "measured_on"), sizes, classes)
     if sizes is not None:
         for label, number in recalls.items():
             _spread(gathered, system, f"the recall of {some([label])}", number.distribution)
     for label in [label for label in classes if label in recalls]:
         size = sizes.get(label) if isinstance(sizes, dict) else None
         gathered.add((*path, label), recalls[label], RATE, unit="rate", sample_size=size)
-    if len(gathered.problems) > before or gathered.bad(*path) or gathered.bad(system, "measured_on"):
+    if len(gathered.problems) > before or gathered.bad(*path) or gathered.bad(*system.path, "measured_on"):
         return None
-    return Recalls(paths=tuple(join_path((*path, label)) for label in classes))
+    return Recalls(paths=tuple(gathered.name((*path, label)) for label in classes))
 
 
 def _every_class(
@@ -181,12 +209,14 @@ def _every_class(
         gathered.report(path, f"there is no {path[-1]} for {some(missing)}", "one for every class")
 
 
-def _spread(gathered: Gathered, system: str, what: str, distribution: object) -> bool:
+def _spread(gathered: Gathered, system: Rated, what: str, distribution: object) -> bool:
     """Report a range beside a number of items: both say how sure the figure is."""
     if getattr(distribution, "name", "empirical") == "exact":
         return False
     gathered.report(
-        (system, "measured_on"), f"{what} is a range, which says already how sure it is", "one of the two"
+        (*system.path, "measured_on"),
+        f"{what} is a range, which says already how sure it is",
+        "one of the two",
     )
     return True
 
@@ -204,10 +234,13 @@ def _differ(gathered: Gathered, costs: Costs) -> bool:
     return len(right) > 1 or len(wrong) > 1
 
 
-def sized(gathered: Gathered, system: str, evidence: Evidence | None, shares: dict[str, float]) -> None:
+def sized(gathered: Gathered, system: Rated, evidence: Evidence | None, shares: dict[str, float]) -> None:
     """Split one ``measured_on`` over the recalls of the classes by their shares."""
-    block: Baseline | Model = getattr(gathered.document, system)
+    block = system.block
     if isinstance(evidence, Recalls) and isinstance(block.measured_on, float) and block.recall is not None:
         gathered.resize(
-            {join_path((system, "recall", label)): block.measured_on * p for label, p in shares.items()}
+            {
+                gathered.name((*system.path, "recall", label)): block.measured_on * p
+                for label, p in shares.items()
+            }
         )

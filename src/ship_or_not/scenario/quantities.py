@@ -109,6 +109,24 @@ COST_PER_PERIOD: Final = Quantity(
     high=MOST,
     per_period=True,
 )
+RATE_PER_PERIOD: Final = Quantity(
+    noun="a rate per period",
+    example="2% per month",
+    spread="1% to 3% per month",
+    low=0,
+    high=1,
+    percent=True,
+    per_period=True,
+)
+ERRORS_PER_PERIOD: Final = Quantity(
+    noun="a number of errors per period",
+    example="900 per month",
+    spread="800 to 1000 per month",
+    low=0,
+    high=MOST,
+    per_period=True,
+)
+DURATION: Final = Quantity(noun="a duration", example="6 weeks", low=0, high=math.inf)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

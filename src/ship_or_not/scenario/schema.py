@@ -16,7 +16,11 @@ from ship_or_not.scenario.blocks import (
     Block,
     CostNumber,
     CostPerPeriod,
+    DaysOrLonger,
     DurationDays,
+    DurationNumber,
+    DurationOrNone,
+    ErrorsPerPeriod,
     ExactAmount,
     ExactConfidence,
     ExactCost,
@@ -27,6 +31,7 @@ from ship_or_not.scenario.blocks import (
     Lazy,
     MeasuredOn,
     RateNumber,
+    RatePerPeriod,
     Takes,
     Text,
     Version,
@@ -85,21 +90,18 @@ class Refer(Block):
     )
 
 
-class System(Block):
-    """What is said of either system."""
+class Drift(Block):
+    """How a system gets worse with time."""
 
-    cost_per_item: CostNumber | None = Field(
-        default=None,
-        examples=[0.35],
-        description="What treating one item costs, money per item, errors left out. Given for baseline and"
-        " for model, their difference is what is saved, in place of savings_per_item.",
+    accuracy_loss: RatePerPeriod = Field(
+        examples=["0.5% per month"],
+        description="Points of accuracy lost in each period, on every class alike.",
     )
-    running_cost: CostPerPeriod | None = Field(
-        default=None,
-        examples=["1200 per month"],
-        description="What running it costs whatever the number of items, money per period: hosting, on-call,"
-        " licences, human audit. The baseline's is saved once the model has taken over.",
-    )
+
+
+class Quality(Block):
+    """How good a system is."""
+
     accuracy: RateNumber | None = Field(
         default=None,
         examples=["98%"],
@@ -123,6 +125,75 @@ class System(Block):
         examples=[2000],
         description="On how many labelled items accuracy or recall was measured: in all, or {class: items}."
         " Without it the figure is taken as exact.",
+    )
+    drift: Annotated[Drift | None, Lazy(Drift)] = Field(
+        default=None,
+        description="How accuracy is lost as the world moves on. Needs volume and horizon.",
+    )
+
+
+class System(Quality):
+    """What is said of either system."""
+
+    cost_per_item: CostNumber | None = Field(
+        default=None,
+        examples=[0.35],
+        description="What treating one item costs, money per item, errors left out. Given for baseline and"
+        " for model, their difference is what is saved, in place of savings_per_item.",
+    )
+    running_cost: CostPerPeriod | None = Field(
+        default=None,
+        examples=["1200 per month"],
+        description="What running it costs whatever the number of items, money per period: hosting, on-call,"
+        " licences, human audit. The baseline's is saved once the model has taken over.",
+    )
+
+
+class Retraining(Block):
+    """How often the model is trained again."""
+
+    every: DaysOrLonger = Field(
+        examples=["3 months"],
+        description="Time from one training to the next, from the launch on; each restores the accuracy"
+        " that drift took. At least a day.",
+    )
+    cost: CostNumber | None = Field(
+        default=None, examples=[2000], description="What one training costs, money, paid when it happens."
+    )
+
+
+class Failure(Block):
+    """A failure that comes at once: the model breaks, and stays broken until it is repaired."""
+
+    chance: RatePerPeriod = Field(
+        examples=["2% per month"], description="Chance that a healthy model breaks within the period."
+    )
+    accuracy: RateNumber = Field(
+        examples=["60%"], description="Share of right answers, all classes together, while it is broken."
+    )
+    noticed_after: DurationOrNone | None = Field(
+        default=None,
+        examples=["6 weeks"],
+        description="Time until somebody notices, without monitoring. May be left out where"
+        " model.monitoring says its own.",
+    )
+    repaired_after: DurationNumber = Field(
+        examples=["3 weeks"], description="Time from the notice until the model is healthy again."
+    )
+    repair_cost: CostNumber | None = Field(
+        default=None, examples=[5000], description="What one repair costs, money, paid at the notice."
+    )
+
+
+class Monitoring(Block):
+    """What watches the model for failures."""
+
+    noticed_after: DurationOrNone = Field(
+        examples=["3 days"],
+        description="Time until a failure is noticed, in place of model.failure.noticed_after.",
+    )
+    running_cost: CostPerPeriod | None = Field(
+        default=None, examples=["500 per month"], description="What watching costs, money per period."
     )
 
 
@@ -152,13 +223,87 @@ class Model(System):
         examples=["70%"],
         description="Share of the traffic that the model takes; the rest stays with today's process.",
     )
+    retraining: Annotated[Retraining | None, Lazy(Retraining)] = Field(
+        default=None, description="How often the model is trained again. Needs volume and horizon."
+    )
+    failure: Annotated[
+        Failure | None, Lazy(Failure, "chance", "accuracy", "noticed_after", "repaired_after")
+    ] = Field(
+        default=None, description="How often the model breaks, and for how long. Needs volume and horizon."
+    )
+    monitoring: Annotated[Monitoring | None, Lazy(Monitoring)] = Field(
+        default=None, description="What watches for failures, and what that costs. Needs failure."
+    )
+
+
+class ErrorCapacity(Block):
+    """How many errors what follows can take."""
+
+    errors: ErrorsPerPeriod = Field(
+        examples=["900 per month"], description="Errors that can be taken in each period at no extra cost."
+    )
+    extra_cost: CostNumber = Field(
+        examples=[8], description="What each error above that costs, money per error, on top of its own cost."
+    )
+
+
+class PlanB(Quality):
+    """What takes the items while the model is broken."""
+
+    name: Text = Field(
+        examples=["back to the team"],
+        description="What reports and --set call it; each plan has its own.",
+    )
+    kind: Literal["previous", "backup", "pause"] = Field(
+        examples=["previous"],
+        description="previous: today's process again; backup: another system; pause: items are left undone.",
+    )
+    ready_in: DurationOrNone = Field(
+        examples=["3 weeks"], description="Time from the notice until it takes over."
+    )
+    cost_per_item: CostNumber | None = Field(
+        default=None,
+        examples=[0.5],
+        description="What treating one item costs then, money per item. By default the baseline's.",
+    )
+    cost_per_unprocessed_item: CostNumber | None = Field(
+        default=None,
+        examples=[0.1],
+        description="Of a pause: what one item that is left undone costs, money per item.",
+    )
+    rollback_cost: CostNumber | None = Field(
+        default=None, examples=[8000], description="What one switch to it costs, money."
+    )
+    standby_cost: CostPerPeriod | None = Field(
+        default=None,
+        examples=["1000 per month"],
+        description="What keeping it possible costs, money per period, from the launch on.",
+    )
+    build_cost: CostNumber | None = Field(
+        default=None, examples=[12000], description="What building it costs, money, paid once at the start."
+    )
+    build_time: DurationNumber | None = Field(
+        default=None,
+        examples=["2 months"],
+        description="Time that building it takes, from the decision. Without it, it is there at the launch.",
+    )
+    follow_through: RateNumber | None = Field(
+        default=None,
+        examples=["70%"],
+        description="Chance that it really gets built when the launch comes first. By default 100%.",
+    )
+    until_built: Text | None = Field(
+        default=None,
+        examples=["back to the team"],
+        description="Name of the plan that stands in until this one is built; by default none does.",
+    )
 
 
 class FallLimit(Block):
     """A limit on the chance of losing more than an amount."""
 
     amount: ExactCost = Field(
-        examples=[50000], description="The loss that may hardly be exceeded, money over the whole horizon."
+        examples=[50000], description="What may hardly be exceeded, money over the whole horizon."
     )
     chance: ExactRate = Field(
         examples=["5%"], description="The chance of exceeding it that is still allowed."
@@ -183,6 +328,11 @@ class Limits(Block):
         default=None,
         examples=[{"amount": 50000, "chance": "5%"}],
         description="A limit on the chance that the total over the horizon is a loss above an amount.",
+    )
+    drawdown: Annotated[FallLimit | None, Lazy(FallLimit)] = Field(
+        default=None,
+        examples=[{"amount": 50000, "chance": "5%"}],
+        description="A limit on the chance that the running total ever falls by more than an amount.",
     )
     error_rate: dict[str, Annotated[ErrorRateLimit, Lazy(ErrorRateLimit)]] | None = Field(
         default=None,
@@ -245,6 +395,12 @@ class Document(Block):
     discount_rate: YearlyRate | None = Field(
         default=None, examples=["8%"], description="How much less later money counts, per year."
     )
+    ramp_up: DurationNumber | None = Field(
+        default=None,
+        examples=["3 months"],
+        description="How long the model takes to take over, evenly from the launch on; until then the rest"
+        " stays with today's process. Needs volume and horizon.",
+    )
     prior: ExactPrior | None = Field(
         default=None,
         examples=[1],
@@ -288,24 +444,20 @@ class Document(Block):
         description="The candidate for production: its costs, and how good it is by accuracy, recall or"
         " confusion.",
     )
+    error_capacity: Annotated[ErrorCapacity | None, Lazy(ErrorCapacity)] = Field(
+        default=None,
+        description="How many errors what follows can take. Needs volume and horizon.",
+    )
+    plan_b: list[Annotated[PlanB | None, Lazy(PlanB)]] | None = Field(
+        default=None,
+        examples=[[{"name": "back to the team", "kind": "previous", "ready_in": "3 weeks"}]],
+        description="What may take over while the model is broken: any number of plans, each a strategy"
+        " beside having none. Needs model.failure.",
+    )
     policy: Annotated[PolicyRules | None, Lazy(PolicyRules, "confidence")] = Field(
         default=None, description="The decision rules: what a GO takes."
     )
 
 
-LATER = frozenset(
-    {
-        "ramp_up",
-        "error_capacity",
-        "plan_b",
-        "partial_rollout",
-        "baseline.drift",
-        "model.drift",
-        "model.retraining",
-        "model.failure",
-        "model.monitoring",
-        "policy.limits.drawdown",
-        "limits.drawdown",
-    }
-)
+LATER = frozenset({"partial_rollout"})
 """Keys of the format that this version cannot compute: refused, for without them the answer is another."""

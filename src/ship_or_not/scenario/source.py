@@ -75,14 +75,26 @@ class Source:
         depth = len(path)
         return {key[depth:]: text for key, text in self.texts.items() if key[:depth] == path}
 
+    def by_name(self, path: Path) -> Path:
+        """Return a path with items of lists by their ``name``, where they have one, in place of a number."""
+        node: Any = self.tree
+        steps: Path = ()
+        for step in path:
+            inner = _at(node, step)
+            named = isinstance(node, list) and isinstance(inner, dict) and isinstance(inner.get("name"), str)
+            steps = (*steps, inner["name"] if named else step)
+            node = inner
+        return steps
+
     def replace(self, path: Path, value: object, text: str | None, location: Location) -> Source:
         """Put a value in place of what stands at ``path``, with everything under it.
 
         Parameters
         ----------
         path
-            Keys, and positions in lists (as a number or as text), from the top. Mappings that are
-            missing on the way are made; an empty value counts as missing.
+            Keys, and in lists the names of their items, or where these have none positions (as a number
+            or as text), from the top. Mappings that are missing on the way are made; an empty value
+            counts as missing.
         value
             A plain value, as in ``tree``.
         text
@@ -127,6 +139,14 @@ class Source:
 
 
 T = TypeVar("T")
+
+
+def _at(node: Any, step: str | int) -> Any:  # noqa: ANN401 - any plain value
+    """Return what stands at a step; None where nothing does."""
+    try:
+        return node[step]
+    except (KeyError, IndexError, TypeError):
+        return None
 
 
 def _outside(places: Mapping[Path, T], path: Path) -> dict[Path, T]:
@@ -234,6 +254,17 @@ def _step(node: dict[str, Any] | list[Any], step: str | int, around: Path, locat
     """Turn a step into a key of a mapping, or into a position that a list has."""
     if isinstance(node, dict):
         return str(step)
+    names = [item.get("name") if isinstance(item, dict) else None for item in node]
+    places = {name: at for at, name in enumerate(names) if isinstance(name, str)}
+    if str(step) in places:
+        return places[str(step)]
+    if places:
+        raise refusal(
+            location,
+            f"{dotted(around)} has none with the name {quoted(str(step))}",
+            f"one of {', '.join(map(quoted, places))}",
+            key=dotted((*around, step)),
+        )
     if str(step) in map(str, range(len(node))):
         return int(step)
     raise refusal(

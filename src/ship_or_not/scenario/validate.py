@@ -146,9 +146,11 @@ def _cut_at(details: ErrorDetails) -> Path:
 
 
 def _cut(tree: Any, path: Path) -> None:  # noqa: ANN401 - any plain value
-    """Remove what stands at a path; of a list, the whole list goes."""
+    """Remove what stands at a path; of a list, the item is emptied, or the whole list goes if it was."""
     parent = _at(tree, path[:-1])
-    if isinstance(parent, list):
+    if isinstance(parent, list) and _at(parent, path[-1:]) is not None:
+        parent[int(path[-1])] = None
+    elif isinstance(parent, list):
         _cut(tree, path[:-1])
     elif isinstance(parent, dict):
         parent.pop(path[-1], None)

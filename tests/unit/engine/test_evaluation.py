@@ -120,7 +120,7 @@ def test_keeping_is_worth_nothing_by_definition() -> None:
         chance_above_minimum=0.0,
         expected_total=0.0,
         chance_of_loss=0.0,
-        drawdown=None,
+        drawdown=0.0,
         excluded_by=None,
     )
     assert found.strategies[0] == keep
@@ -135,6 +135,7 @@ def test_keeping_is_worth_nothing_by_definition() -> None:
         chance_above_minimum=value.chance_above_minimum,
         expected_total=total.expected,
         chance_of_loss=total.chance_of_loss,
+        drawdown=total.drawdown,
     )
     allowed = evaluated(BACK + "policy: {min_value_per_item: -1}", draws=2)
     assert [each.chance_above_minimum for each in allowed.strategies] == [1.0, 1.0]

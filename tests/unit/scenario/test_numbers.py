@@ -415,7 +415,11 @@ def test_samples_that_cannot_be_are_refused(values: list[float], found: str, exp
     ],
 )
 def test_a_duration_is_a_number_of_days(text: str, days: float) -> None:
-    assert parse_duration(text) == Duration(days=days, text=text)
+    assert parse_duration(text).days == days
+
+
+def test_a_duration_keeps_the_number_and_the_unit_as_written() -> None:
+    assert parse_duration("+24 months") == Duration(days=730.0, count=24.0, unit="month")
 
 
 @pytest.mark.parametrize(
