@@ -87,13 +87,12 @@ def test_where_no_week_differs_the_total_is_a_plain_sum(weeks: float, expected: 
         model__launch_cost=700,
         model__running_cost="30 per week",
         baseline__running_cost="70 per week",
-        ramp_up="0 weeks",
     )
     assert expected(tree, "ship") == pytest.approx(weeks * (ITEMS * VALUE + 70 - 30) - 700, rel=1e-12)
 
 
 def test_a_discount_makes_it_a_geometric_series(expected: Expected) -> None:
-    tree = life(discount_rate="8%", ramp_up="0 weeks")
+    tree = life(discount_rate="8%")
     weekly = 1.08 ** (-7 / 365)
     assert expected(tree, "ship") == pytest.approx(
         ITEMS * VALUE * geometric(weekly**0.5, weekly, 20), rel=1e-12
