@@ -37,6 +37,9 @@ BORNE_TOGETHER = (
 )
 """How the paths of costs end that all items bear together."""
 
+SHORTEST_INTERVAL = 1 / 7
+"""Weeks from one training to the next: no model is trained more than once a day."""
+
 STEPS = 6
 TOLERANCE = 1e-12
 """A value within this share of the size of its terms is a tie: as near as written numbers can tell."""
@@ -88,7 +91,7 @@ def movables(inputs: Inputs, expected: Expectation, classes: frozenset[int]) -> 
             path=path,
             unit=item.unit,
             now=item.distribution.mean,
-            low=item.low,
+            low=SHORTEST_INTERVAL / item.factor if path == "model.retraining.every" else item.low,
             high=inputs.horizon.weeks / item.factor if item.duration and inputs.horizon else item.high,
             scale=expected.magnitude * (expected.items if path.endswith(BORNE_TOGETHER) else 1.0) or 1.0,
         )
