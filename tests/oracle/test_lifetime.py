@@ -9,14 +9,17 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import ship_or_not
-from support.lifetime import Lifetime, net_benefit
+from ship_or_not.engine.draws import Draws, point
+from ship_or_not.engine.simulate import simulate
+from support.lifetime import Lifetime, fall, net_benefit
 from support.lifetime_closed import by_induction
-from support.lives import random_life
+from support.lives import random_life, replaced, with_ranges
 from support.scenarios import load, randomness, text_of
 from support.worlds import strategies
 
@@ -26,7 +29,7 @@ if TYPE_CHECKING:
     from ship_or_not import Evaluation
     from support.exact import Tree
 
-CASES = 150
+CASES = 80
 DRAWS = 20_000
 few = settings(max_examples=settings().max_examples // 2, deadline=None)
 
@@ -430,12 +433,12 @@ def test_every_week_of_the_timeline_is_the_mean_over_every_path() -> None:
     weeks = 0
     for case in range(CASES):
         tree, found, lives = random_case(case)
-        for point in found.timeline or ():
-            life = lives[point.strategy]
-            near, until = 1e-9 * size(life), life.cumulative[point.week]
-            week = until - (life.cumulative[point.week - 1] if point.week else 0)
-            assert point.cumulative == pytest.approx(until, rel=1e-9, abs=near), text_of(tree)
-            assert point.expected == pytest.approx(week, rel=1e-9, abs=near), text_of(tree)
+        for each in found.timeline or ():
+            life = lives[each.strategy]
+            near, until = 1e-9 * size(life), life.cumulative[each.week]
+            week = until - (life.cumulative[each.week - 1] if each.week else 0)
+            assert each.cumulative == pytest.approx(until, rel=1e-9, abs=near), text_of(tree)
+            assert each.expected == pytest.approx(week, rel=1e-9, abs=near), text_of(tree)
             weeks += 1
     print(f"timelines: {weeks} weeks")  # noqa: T201
     assert weeks > 10 * CASES
@@ -455,16 +458,37 @@ def test_the_pay_back_week_is_the_first_from_which_the_mean_of_the_paths_stays_a
     assert {None, 0, 1} < found_weeks
 
 
+def test_each_draw_is_the_mean_over_the_paths_at_what_was_drawn() -> None:
+    compared, draws = 0, 5
+    for case in range(CASES):
+        tree = random_life(randomness(case))
+        inputs = load(with_ranges(tree)).inputs
+        found = simulate(inputs, seed=case, draws=draws, classes=frozenset()).net_benefit
+        numbers = point(inputs, Draws(seed=case, block=0, size=draws, prior=1.0)).numbers
+        for draw in range(draws):
+
+            def drawn(path: str, raw: Any, draw: int = draw) -> str:
+                _, per, period = str(raw).partition(" per ")
+                return f"{float(numbers[path][draw])!r}{per}{period}"  # noqa: B023 - used at once
+
+            exact = replaced(tree, drawn)
+            for name, values in zip(strategies(tree), found, strict=True):
+                total = by_induction(exact, name)
+                assert values[draw] == pytest.approx(total, rel=1e-8, abs=1e-6), (name, text_of(exact))
+                compared += 1
+    print(f"draw by draw: {compared} strategies")  # noqa: T201
+
+
 @pytest.mark.slow
-def test_nothing_differs_in_ten_thousand_scenarios_of_up_to_two_years() -> None:
-    compared = 0
-    for case in range(10_000):
+def test_no_scenario_of_up_to_two_years_has_another_mean() -> None:
+    compared, cases = 0, 1000
+    for case in range(cases):
         rng = randomness(10**6 + case)
-        tree = random_life(rng, days=(1, 60) if case % 4 else (60, 730))
+        tree = random_life(rng, days=(60, 730) if case % 4 == 0 else (1, 60))
         for name, total in totals(evaluated(tree, draws=1)).items():
             assert total == pytest.approx(by_induction(tree, name), rel=1e-8, abs=1e-6), (name, text_of(tree))
             compared += 1
-    print(f"stepping back: {compared} strategies")  # noqa: T201
+    print(f"stepping back: {cases} scenarios, {compared} strategies")  # noqa: T201
 
 
 # Luck
@@ -477,6 +501,28 @@ def chance_of(falls: list[tuple[float, float]], above: float) -> float:
 def error(chance: float) -> float:
     """Return 5 standard errors of a chance that is counted in the draws."""
     return 5 * math.sqrt(max(0, chance * (1 - chance)) / DRAWS) + 1e-9
+
+
+def test_each_realised_draw_is_one_of_the_paths_and_the_same_one_for_every_strategy() -> None:
+    paths, draws = 0, 4000
+    for case in range(CASES):
+        tree, _, lives = random_case(case)
+        found = simulate(load(tree).inputs, seed=case, draws=draws, classes=frozenset())
+        at_once = [name for name in lives if name == "ship" or name.startswith("ship + ")]
+        rows = [list(lives).index(name) for name in at_once]
+        values = np.stack([*found.realised[rows], *found.drawdown[rows]], axis=1)
+        scale = 1e-9 * max(size(lives[name]) for name in at_once)
+        left = np.ones(draws, dtype=bool)
+        chances = [chance for chance, _ in lives["ship"].paths]
+        for i, chance in enumerate(chances):
+            told = [lives[name].paths[i][1] for name in at_once]
+            one = np.array([*(path[-1] for path in told), *(fall(path) for path in told)])
+            hits = np.all(np.abs(values - one) <= scale, axis=1)
+            left &= ~hits
+            assert np.sum(hits) >= draws * chance - 5 * math.sqrt(draws * chance) - 5, text_of(tree)
+        assert not left.any(), text_of(tree)
+        paths += len(chances)
+    print(f"path by path: {paths} paths")  # noqa: T201
 
 
 def test_the_chance_of_loss_is_that_of_the_paths() -> None:

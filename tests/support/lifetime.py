@@ -54,11 +54,7 @@ class Lifetime:
     @property
     def falls(self) -> list[tuple[float, float]]:
         """Each path's largest fall from its highest value so far, 0 included, and how likely it is."""
-        highest = [list(accumulate(path, max, initial=0.0))[1:] for _, path in self.paths]
-        return sorted(
-            (max(top - value for top, value in zip(tops, path, strict=True)), chance)
-            for tops, (chance, path) in zip(highest, self.paths, strict=True)
-        )
+        return sorted((fall(path), chance) for chance, path in self.paths)
 
     @property
     def cvar(self) -> float:
@@ -68,6 +64,12 @@ class Lifetime:
             parts.append(min(left, chance) * value)
             left -= min(left, chance)
         return math.fsum(parts) / 0.05
+
+
+def fall(path: tuple[float, ...]) -> float:
+    """Return how far a path falls at most from its highest value so far, 0 included."""
+    highest = accumulate((0.0, *path), max)
+    return max(top - value for top, value in zip(highest, (0.0, *path), strict=True))
 
 
 def net_benefit(tree: Tree, strategy: str) -> Lifetime:

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ship_or_not.engine.inputs import quoted
+from support.exact import number
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from fractions import Fraction
     from random import Random
 
     from support.exact import Tree
@@ -23,6 +28,52 @@ def random_life(rng: Random, *, days: tuple[int, int] = (1, 56)) -> Tree:
         The shortest and the longest horizon.
     """
     return _Maker(rng, rng.randint(*days)).tree()
+
+
+UNCERTAIN = {
+    "savings_per_item",
+    "cost_per_item",
+    "launch_cost",
+    "running_cost",
+    "cost",
+    "repair_cost",
+    "extra_cost",
+}
+UNCERTAIN |= {"customer_value", "rollback_cost", "standby_cost", "build_cost", "cost_per_unprocessed_item"}
+UNCERTAIN |= {"chance", "accuracy", "accuracy_loss", "errors", "follow_through", "discount_rate"}
+
+
+def with_ranges(tree: Tree) -> Tree:
+    """Return a scenario where each of these numbers may be anything from half of it to itself."""
+    ranges: Tree = replaced(tree, lambda _, raw: {"low": halved(raw), "high": raw})
+    return ranges
+
+
+def replaced(node: Any, change: Callable[[str, Any], Any], path: str = "") -> Any:
+    """Return a tree with every number that may be uncertain changed, given its dotted path."""
+    if isinstance(node, list) and node and isinstance(node[0], dict):
+        return [replaced(each, change, f"{path}{quoted(each['name'])}.") for each in node]
+    if not isinstance(node, dict):
+        return node
+    return {
+        key: change(path + key, value)
+        if key in UNCERTAIN and size(value) > 0
+        else replaced(value, change, f"{path}{quoted(key)}.")
+        for key, value in node.items()
+    }
+
+
+def size(raw: Any) -> Fraction:
+    """Return how large a number is, whatever its unit."""
+    return number(str(raw).partition(" per ")[0])
+
+
+def halved(raw: Any) -> Any:
+    """Return half of a number, in its unit."""
+    text, per, period = str(raw).partition(" per ")
+    percent = "%" * text.endswith("%")
+    half = float(text.rstrip("%")) / 2
+    return half if isinstance(raw, float | int) else f"{half!r}{percent}{per}{period}"
 
 
 class _Maker:
@@ -80,12 +131,27 @@ class _Maker:
         tree["error_costs"] = self.amount(5) if self.one_cost else self.costs()
         if self.maybe(0.3):
             tree["customer_impact"] = {"churn_per_error": self.rate(0, 5), "customer_value": self.amount(100)}
-        self.quality(tree["baseline"], refers=False)
+        if self.classes and self.maybe(0.2):
+            tree["baseline"]["always"] = rng.choice(self.classes)
+        else:
+            self.quality(tree["baseline"], refers=False)
         self.quality(tree["model"], refers=self.classes != [] and self.maybe(0.3))
         if self.maybe(0.2) and "refer" not in tree["model"]:
-            tree["model"]["share"] = self.rate(0, 99)
+            tree["model"]["share"] = self.rate(0, 99) if self.maybe(0.8) else "100%"
         self.happens(tree)
-        return tree
+        return tree if self.maybe(0.95) else self.experiment(tree)
+
+    def experiment(self, tree: Tree) -> Tree:
+        """Keep what an experiment's value goes with."""
+        running, model = tree["baseline"].get("running_cost", "0 per week"), tree["model"]
+        kept = {key: tree[key] for key in ("volume", "horizon", "discount_rate", "ramp_up") if key in tree}
+        keys = ("launch_cost", "running_cost", "share", "retraining")
+        return {
+            **kept,
+            "measured_value_per_item": round(self.rng.uniform(-0.5, 1), 3),
+            "baseline": {"running_cost": running},
+            "model": {key: model[key] for key in keys if key in model},
+        }
 
     def happens(self, tree: Tree) -> None:
         """Write what happens over time."""
