@@ -300,6 +300,18 @@ class Inputs:
         object.__setattr__(more, "numbers", MappingProxyType({**self.numbers, **{i.path: i for i in items}}))
         return more
 
+    def with_plan(self, plan: Plan) -> Inputs:
+        """Return the same inputs with one more plan, the last."""
+        more = copy(self)
+        object.__setattr__(more, "plans", (*self.plans, plan))
+        return more
+
+    def lasting(self, horizon: Horizon) -> Inputs:
+        """Return the same inputs over another horizon."""
+        longer = copy(self)
+        object.__setattr__(longer, "horizon", horizon)
+        return longer
+
     def without(self, *blocks: str) -> Inputs:
         """Return the same inputs without the numbers of some blocks: ``"model.failure"``, ``"plan_b"``."""
         fewer = copy(self)

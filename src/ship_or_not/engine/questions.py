@@ -6,12 +6,13 @@ None is a score; they are what a good reviewer would ask.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from ship_or_not.engine.asking import Answer, Asked, flips_if
 from ship_or_not.engine.distributions import Exact
 from ship_or_not.engine.inputs import Input, Inputs, quoted
+from ship_or_not.engine.questions_over_time import over_time_answers
 from ship_or_not.engine.sensitivity import REACH, Clearing, Movable, flips_of
 from ship_or_not.engine.structure import Counts, Evidence, Recalls
 from ship_or_not.engine.wording import money, percent
@@ -58,29 +59,6 @@ ANSWERED_BY: Mapping[str, str] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Answer:
-    status: str
-    detail: str
-    flips_at: float | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Asked:
-    """What the answers are read from."""
-
-    inputs: Inputs
-    clearing: Clearing
-    expected: Expectation
-    flips: tuple[FlipPoint, ...]
-    over_time: OverTime | None
-
-    def flip(self, path: str) -> FlipPoint | None:
-        """Return the nearest flip point of a path."""
-        found = [each for each in self.flips if each.input == path and each.flips_at is not None]
-        return min(found, key=lambda each: abs((each.flips_at or 0) - each.now), default=None)
-
-
 def ask(
     inputs: Inputs,
     clearing: Clearing,
@@ -101,20 +79,15 @@ def ask(
     over_time
         What the measures against decay and failure are worth, None where nothing changes over time.
     """
-    asked = _Asked(inputs=inputs, clearing=clearing, expected=expected, flips=flips, over_time=over_time)
+    asked = Asked(inputs=inputs, clearing=clearing, expected=expected, flips=flips, over_time=over_time)
     answers = {
         "error-costs": _error_costs(asked),
         "evidence-size": _evidence_size(asked),
         "baseline-errors": _baseline_errors(asked),
         "class-mix": _class_mix(asked),
-        "downstream-capacity": _downstream_capacity(asked),
         "customer-impact": _customer_impact(asked),
-        "decay": _decay(asked),
-        "sudden-failure": _Answer(status="open", detail="assumed not to happen"),
-        "retraining": _Answer(status="open", detail="assumed to need none"),
-        "plan-b": _Answer(status="open", detail="assumed never to break"),
-        "way-back": _Answer(status="open", detail="not costed"),
-        "partial-rollout": _Answer(status="open", detail="only all of it is weighed"),
+        **over_time_answers(asked),
+        "partial-rollout": Answer(status="open", detail="only all of it is weighed"),
     }
     return tuple(
         Question(
@@ -128,38 +101,31 @@ def ask(
     )
 
 
-def _flips(flip: FlipPoint | None, what: str) -> str:
-    if flip is None or flip.flips_at is None:
-        return ""
-    at = percent(flip.flips_at) if flip.unit == "rate" else money(flip.flips_at)
-    return f"; flips if {what} {'rises above' if flip.direction == 'above' else 'falls below'} {at}"
-
-
-def _experiment(asked: _Asked) -> _Answer | None:
+def _experiment(asked: Asked) -> Answer | None:
     if asked.inputs.experiment:
-        return _Answer(status="answered", detail="within measured_value_per_item")
+        return Answer(status="answered", detail="within measured_value_per_item")
     return None
 
 
-def _error_costs(asked: _Asked) -> _Answer:
+def _error_costs(asked: Asked) -> Answer:
     flip = asked.flip("error_costs")
     at = None if flip is None else flip.flips_at
     if "error_costs" in asked.inputs.numbers:
-        detail = f"every error is taken to cost the same{_flips(flip, 'that cost')}"
-        return _Answer(status="assumed", detail=detail, flips_at=at)
+        detail = f"every error is taken to cost the same{flips_if(flip, 'that cost')}"
+        return Answer(status="assumed", detail=detail, flips_at=at)
     detail = "error_costs"
     if flip is not None and at is not None:
         side = "more" if flip.direction == "above" else "less"
         detail += f"; flips if all of them are {side} than {money(at)} times what is written"
-    return _experiment(asked) or _Answer(status="answered", detail=detail, flips_at=at)
+    return _experiment(asked) or Answer(status="answered", detail=detail, flips_at=at)
 
 
-def _evidence_size(asked: _Asked) -> _Answer:  # noqa: PLR0911 - one return an answer
+def _evidence_size(asked: Asked) -> Answer:  # noqa: PLR0911 - one return an answer
     inputs = asked.inputs
     if inputs.experiment:
         if inputs.numbers["measured_value_per_item"].uncertain:
-            return _Answer(status="answered", detail="by the spread of measured_value_per_item")
-        return _Answer(status="open", detail="measured_value_per_item has no spread: it is taken as exact")
+            return Answer(status="answered", detail="by the spread of measured_value_per_item")
+        return Answer(status="open", detail="measured_value_per_item has no spread: it is taken as exact")
     evidence = inputs.evidence("model")
     if isinstance(evidence, Counts):
         totals = [sum(row) for row in evidence.rows]
@@ -170,35 +136,35 @@ def _evidence_size(asked: _Asked) -> _Answer:  # noqa: PLR0911 - one return an a
             detail += f"; what is not known of the {thin} thin classes is learnt from them together"
         empty = [label for label, total in zip(inputs.classes, totals, strict=True) if not total]
         if empty:
-            return _Answer(status="answered", detail=f"{detail}; none at all of {', '.join(empty)}")
-        return _Answer(
+            return Answer(status="answered", detail=f"{detail}; none at all of {', '.join(empty)}")
+        return Answer(
             status="answered", detail=f"{detail}; fewest of {inputs.classes[fewest]}: {totals[fewest]:,}"
         )
     if isinstance(evidence, Recalls):
         sizes = {path: inputs.numbers[path].sample_size for path in evidence.paths}
         if all(size is not None for size in sizes.values()):
             total = sum(size or 0 for size in sizes.values())
-            return _Answer(status="answered", detail=f"model.measured_on: {total:,.15g} items")
+            return Answer(status="answered", detail=f"model.measured_on: {total:,.15g} items")
         if any(inputs.numbers[path].uncertain for path in evidence.paths):
-            return _Answer(status="assumed", detail="the range written stands for the size of the evidence")
-    return _Answer(status="open", detail="not given: taken as exact")
+            return Answer(status="assumed", detail="the range written stands for the size of the evidence")
+    return Answer(status="open", detail="not given: taken as exact")
 
 
-def _baseline_errors(asked: _Asked) -> _Answer:
+def _baseline_errors(asked: Asked) -> Answer:
     inputs, flip = asked.inputs, asked.flip("baseline.accuracy")
     answered = _experiment(asked)
     if answered is not None:
         return answered
     at = None if flip is None else flip.flips_at
-    tail = _flips(flip, "today's accuracy")
+    tail = flips_if(flip, "today's accuracy")
     evidence: Evidence = inputs.evidence("baseline")
     if not isinstance(evidence, Recalls):
-        return _Answer(status="answered", detail=f"baseline, by class{tail}", flips_at=at)
+        return Answer(status="answered", detail=f"baseline, by class{tail}", flips_at=at)
     if len(set(evidence.paths)) > 1:
         detail = f"recall by class is known, its errors are spread evenly{tail}"
-        return _Answer(status="assumed", detail=detail, flips_at=at)
+        return Answer(status="assumed", detail=detail, flips_at=at)
     if "error_costs" in inputs.numbers or not inputs.named:
-        return _Answer(status="open", detail=f"an accuracy does not say{tail}", flips_at=at)
+        return Answer(status="open", detail=f"an accuracy does not say{tail}", flips_at=at)
     each = [
         f"{percent(found.flips_at)} on {label}"
         for label in inputs.classes
@@ -210,7 +176,7 @@ def _baseline_errors(asked: _Asked) -> _Answer:
         detail += f"; flips if today's recall reaches {_any_of(each)}"
     else:
         detail += tail or "; no recall of one class alone flips it"
-    return _Answer(status="assumed", detail=detail, flips_at=at)
+    return Answer(status="assumed", detail=detail, flips_at=at)
 
 
 def _any_of(found: list[str], most: int = 5) -> str:
@@ -219,38 +185,34 @@ def _any_of(found: list[str], most: int = 5) -> str:
     return f"{', or '.join(found[:most])}{rest}"
 
 
-def _class_mix(asked: _Asked) -> _Answer:
+def _class_mix(asked: Asked) -> Answer:
     answered = _experiment(asked)
     if answered is not None:
         return answered
     mix = asked.inputs.mix
     if mix is None:
-        return _Answer(status="open", detail="no classes given")
+        return Answer(status="open", detail="no classes given")
     shares = [
         each for each in asked.flips if each.input.startswith("prevalence.") and each.flips_at is not None
     ]
     flip = min(shares, key=lambda each: abs((each.flips_at or 0) - each.now), default=None)
     label = "" if flip is None else asked.inputs.classes[asked.inputs.derived[flip.input].index]
-    tail = _flips(flip, f"the share of {label}")
+    tail = flips_if(flip, f"the share of {label}")
     at = None if flip is None else flip.flips_at
     if mix.source == "prevalence":
-        return _Answer(status="answered", detail=f"prevalence{tail}", flips_at=at)
+        return Answer(status="answered", detail=f"prevalence{tail}", flips_at=at)
     whose = "the model's evaluation set" if mix.source == "model" else "the audit of today's process"
-    return _Answer(status="assumed", detail=f"taken from {whose}{tail}", flips_at=at)
+    return Answer(status="assumed", detail=f"taken from {whose}{tail}", flips_at=at)
 
 
-def _downstream_capacity(asked: _Asked) -> _Answer:
-    more = asked.expected.model_error_rate - asked.expected.baseline_error_rate
-    if asked.inputs.experiment or more <= 0:
-        return _Answer(status="open", detail="assumed to take any number")
-    return _Answer(status="open", detail=f"assumed to take {money(1000 * more)} more per 1,000 items")
-
-
-def _customer_impact(asked: _Asked) -> _Answer:
+def _customer_impact(asked: Asked) -> Answer:
     if asked.inputs.experiment:
-        return _Answer(status="assumed", detail="as far as the experiment ran long enough to show it")
+        return Answer(status="assumed", detail="as far as the experiment ran long enough to show it")
     if "customer_impact.churn_per_error" in asked.inputs.numbers:
-        return _Answer(status="answered", detail="customer_impact")
+        flip = asked.flip("customer_impact.churn_per_error")
+        tail = flips_if(flip, "the chance that an error loses a customer")
+        at = None if flip is None else flip.flips_at
+        return Answer(status="answered", detail=f"customer_impact{tail}", flips_at=at)
 
     churn, value = "customer_impact.churn_per_error", "customer_impact.customer_value"
     impact = asked.inputs.with_numbers(
@@ -262,20 +224,9 @@ def _customer_impact(asked: _Asked) -> _Answer:
     flips = flips_of(cost, asked.clearing.mover(impact, value, 0.0))
     detail = "assumed nothing"
     if not flips:
-        return _Answer(status="open", detail=detail)
-    return _Answer(
+        return Answer(status="open", detail=detail)
+    return Answer(
         status="open",
         detail=f"{detail}; flips if an error costs {money(flips[0][1])} more than its direct cost",
         flips_at=flips[0][1],
-    )
-
-
-def _decay(asked: _Asked) -> _Answer:
-    falls = [each for each in asked.flips if each.input == "model.accuracy" and each.direction == "below"]
-    flip = falls[0] if falls else None
-    tail = _flips(flip, "accuracy, averaged over the horizon,")
-    return _Answer(
-        status="open",
-        detail=f"assumed to{tail}",
-        flips_at=None if flip is None else flip.flips_at,
     )

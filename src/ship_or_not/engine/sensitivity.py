@@ -230,13 +230,17 @@ def flips_of(
     return flips
 
 
-def find_root(f: Callable[[float], float], a: float, b: float, f_a: float, f_b: float) -> float:
+def find_root(
+    f: Callable[[float], float], a: float, b: float, f_a: float, f_b: float, *, within: float = 2e-16
+) -> float:
     """Return where f crosses 0 between a and b: Brent's method.
 
     Parameters
     ----------
     f_a, f_b
         f at the ends, of which exactly one is above 0.
+    within
+        How near it comes, as a share of the root.
 
     Source: Brent 1973, *Algorithms for Minimization without Derivatives*, ch. 4.
     """
@@ -250,7 +254,7 @@ def find_root(f: Callable[[float], float], a: float, b: float, f_a: float, f_b: 
             c, f_c, step, last = a, f_a, b - a, b - a
         if abs(f_c) < abs(f_b):
             a, b, c, f_a, f_b, f_c = b, c, b, f_b, f_c, f_b
-        tolerance, middle = 2e-16 * abs(b), (c - b) / 2
+        tolerance, middle = within * abs(b), (c - b) / 2
         if abs(middle) <= tolerance or f_b == 0:
             return b
         if abs(last) >= tolerance and abs(f_a) > abs(f_b):
