@@ -90,7 +90,7 @@ def test_lines_are_as_wide_as_the_terminal_and_80_elsewhere(command: Command) ->
         assert command(*pair, COLUMNS=nonsense).stdout == piped
 
 
-@pytest.mark.parametrize("output", ["text", "json"])
+@pytest.mark.parametrize("output", ["text", "json", "csv"])
 @pytest.mark.threat("encoding, locale", 5)
 def test_the_locale_changes_no_byte(command: Command, output: str) -> None:
     scenario = (command.directory / "go.yaml").read_text(encoding="utf-8")

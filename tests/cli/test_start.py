@@ -122,7 +122,12 @@ KEPT_OFF = {
 
 
 @pytest.mark.parametrize(
-    ("output", "also"), [("text", set[str]()), ("json", {"rich", "ship_or_not.render.text"})]
+    ("output", "also"),
+    [
+        ("text", set[str]()),
+        ("json", {"rich", "ship_or_not.render.text"}),
+        ("csv", {"rich", "ship_or_not.render.text"}),
+    ],
 )
 def test_an_evaluation_loads_nothing_it_does_not_need(command: Command, output: str, also: set[str]) -> None:
     scenario = command.directory / "drawn.yaml"

@@ -26,7 +26,7 @@ QUALITY = ("accuracy", "recall", "confusion", "measured_on", "always")
 LARGEST = 30_000
 """Bytes: what is cut at random is not the few large files that test a limit."""
 
-OUTPUTS = ("out.json", "out.txt")
+OUTPUTS = ("out.json", "out.txt", "out.csv")
 """The files that a command may leave behind."""
 
 

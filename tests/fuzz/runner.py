@@ -7,7 +7,9 @@ Starting Python for each would take a hundred times as long. So many scenarios s
 from __future__ import annotations
 
 import contextlib
+import csv
 import functools
+import io
 import json
 import os
 import re
@@ -265,7 +267,7 @@ def shared_command(seed: int, first: int) -> tuple[str, ...]:
     rng = Random(f"{seed}/{first}")  # noqa: S311 - nothing is kept secret here
     if rng.random() < 0.25:
         return ("check", "--output", "json")
-    text = ("--output", "text:out.txt") if rng.random() < 0.02 else ()
+    text = ("--output", "text:out.txt", "--output", "csv:out.csv") if rng.random() < 0.02 else ()
     return ("evaluate", "--draws", "1000", "--output", "json", *text)
 
 
@@ -307,6 +309,8 @@ def faults(arguments: list[str], ran: Ran) -> list[str]:
         found += wrong_text(name, data, colour=colour)
         if data.startswith(b"{"):
             found += not_json(data, name)
+        if data.startswith(b"scenario,path,"):
+            found += not_a_table(data, name)
     found += wrong_text("standard error", ran.err, colour=False)
     found += [f"{name} is left behind" for name in set(ran.left) - set(OUTPUTS)]
     if ran.code == 2:
@@ -323,7 +327,7 @@ def undecided(arguments: list[str], ran: Ran) -> list[str]:
     options, names = arguments[:end], arguments[end + 1 :]
     words = sum(not word.startswith("--") for word in options) + len(names)
     several = words > 2 and "--output" not in options
-    if ran.out and not ran.out.startswith(b"{") and not several:
+    if ran.out and not ran.out.startswith((b"{", b"scenario,path,")) and not several:
         found.append("exit code 2 and something other than a document on standard output")
     return found
 
@@ -350,3 +354,10 @@ def not_json(text: bytes, name: str) -> list[str]:
     except ValueError as error:
         return [f"{name} is not JSON: {error}"]
     return []
+
+
+def not_a_table(text: bytes, name: str) -> list[str]:
+    """Say what is wrong with a CSV document."""
+    rows = list(csv.reader(io.StringIO(text.decode("utf-8"), newline="")))
+    found = [] if {len(row) for row in rows} == {len(rows[0])} else [f"{name} has rows of several lengths"]
+    return found + [f"{cell!r} on {name}" for row in rows for cell in row if cell[:1] in {"=", "@", "+"}]

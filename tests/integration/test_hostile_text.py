@@ -23,13 +23,18 @@ savings_per_item: 1
 error_costs: {LABEL: 2, other: {any_other: 3}}
 prevalence: {LABEL: 40%, other: 60%}
 baseline: {always: LABEL}
-model: {confusion: {LABEL: {LABEL: 9, other: 1}, other: {LABEL: 2, other: 8}}}
+model:
+  confusion: {LABEL: {LABEL: 9, other: 1}, other: {LABEL: 2, other: 8}}
+  failure: {chance: 5% per week, accuracy: 10%, noticed_after: 1 week, repaired_after: 1 week}
+plan_b: [{name: LABEL, kind: previous, ready_in: 1 day}]
+volume: {items: 10, per: week}
+horizon: 3 weeks
 policy: {limits: {error_rate: {LABEL: {above: 50%, chance: 50%}}}}
 """
 TOGETHER = 30
 """Scenarios in one command."""
 
-BOTH = ["--draws", "1000", "--output", "json", "--output", "text:out.txt"]
+BOTH = ["--draws", "1000", "--output", "json", "--output", "text:out.txt", "--output", "csv:out.csv"]
 OPTIONS: list[list[str]] = [
     ["evaluate", "LABEL"],
     ["evaluate", "go.yaml", "--set", "name=LABEL", *BOTH],

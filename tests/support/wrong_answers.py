@@ -136,7 +136,10 @@ WRONG: dict[str, dict[str, tuple[str, str]]] = {
     "horizon": {
         "24": ("24 has no unit", "24 days, weeks, months or years"),
         "two years": ("'two' is not a number", DURATION),
-        "24 months to 36 months": ("'24 months to 36 months' is not a duration", DURATION),
+        "24 months to 36 months": (
+            "'24 months to 36 months' is not exact, which a duration has to be",
+            DURATION,
+        ),
         "0 days": ("'0 days' is not above 0", DURATION),
         "200 years": ("'200 years' is longer than 100 years", DURATION),
         "-1 days": ("'-1 days' is not above 0", DURATION),

@@ -2,6 +2,9 @@
 
 import json
 from functools import partial
+from typing import Annotated
+
+import typer
 
 import ship_or_not
 from ship_or_not.cli import options
@@ -30,6 +33,17 @@ Exit codes:
   130  interrupted
 """
 
+FORMATS = ("text", "json")
+
+_Outputs = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--output",
+        metavar=f"{'|'.join(FORMATS)}[:PATH]",
+        help="Write text or JSON; with a path, to that file. Repeatable. Default: text.",
+    ),
+]
+
 
 def command(
     *,
@@ -38,14 +52,14 @@ def command(
     model: options.Model = None,
     baseline: options.Baseline = None,
     policy: options.Policy = None,
-    outputs: options.Outputs = None,
+    outputs: _Outputs = None,
     debug: options.Debug = False,
 ) -> int:
     """Check scenarios, and return the exit code."""
     del debug  # read by __main__, which also meets what goes wrong before this runs
     edits = Edits(overrides=overrides or (), model=model, baseline=baseline, policy=policy)
     edits.check(scenarios)
-    destinations = plan(outputs or (), inputs=(*scenarios, *edits.files))
+    destinations = plan(outputs or (), FORMATS, inputs=(*scenarios, *edits.files))
 
     def work(path: str) -> str:
         scenario = edits.load(path)

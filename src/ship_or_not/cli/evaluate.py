@@ -1,6 +1,9 @@
 """``ship-or-not evaluate``: the verdict."""
 
 from functools import partial
+from typing import Annotated
+
+import typer
 
 import ship_or_not
 from ship_or_not.cli import options, terminal
@@ -23,6 +26,7 @@ Examples:
   ship-or-not evaluate scenario.yaml --model counts.json
   ship-or-not evaluate scenario.yaml --policy cautious
   ship-or-not evaluate scenario.yaml --output json
+  ship-or-not evaluate scenarios/*.yaml --output csv:figures.csv
   ship-or-not evaluate scenarios/*.yaml --fail-on no-go
 
 \b
@@ -36,6 +40,8 @@ Exit codes:
   Of several scenarios the worst counts: 70, 2, 1, 3, 0.
 """
 
+FORMATS = ("text", "json", "csv")
+
 FAIL_ON = "no-go,inconclusive"
 
 _FAIL_ON = {
@@ -43,6 +49,15 @@ _FAIL_ON = {
     frozenset({"no-go"}): frozenset({"NO-GO"}),
     frozenset({"never"}): frozenset[str](),
 }
+
+_Outputs = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--output",
+        metavar=f"{'|'.join(FORMATS)}[:PATH]",
+        help="Write text, JSON or a table; with a path, to that file. Repeatable. Default: text.",
+    ),
+]
 
 
 def command(  # noqa: PLR0913 -- a parameter per flag
@@ -52,7 +67,7 @@ def command(  # noqa: PLR0913 -- a parameter per flag
     model: options.Model = None,
     baseline: options.Baseline = None,
     policy: options.Policy = None,
-    outputs: options.Outputs = None,
+    outputs: _Outputs = None,
     fail_on: options.FailOn = FAIL_ON,
     seed: options.Seed = 0,
     draws: options.Draws = None,
@@ -64,7 +79,7 @@ def command(  # noqa: PLR0913 -- a parameter per flag
     failing = parse_fail_on(fail_on)
     edits = Edits(overrides=overrides or (), model=model, baseline=baseline, policy=policy)
     edits.check(scenarios)
-    destinations = plan(outputs or (), inputs=(*scenarios, *edits.files))
+    destinations = plan(outputs or (), FORMATS, inputs=(*scenarios, *edits.files))
 
     def work(path: str) -> ship_or_not.Evaluation:
         scenario = edits.load(path)
@@ -107,6 +122,10 @@ def _document(
 
         version = ship_or_not.__version__
         return json.render(batch.results, batch.failures, version=version, exit_code=code)
+    if destination.format == "csv":
+        from ship_or_not.render import csv  # noqa: PLC0415 -- as above
+
+        return csv.render(batch.results)
     if not batch.results:
         return ""
     from ship_or_not.render import text  # noqa: PLC0415 -- JSON does without it, and without rich

@@ -52,14 +52,6 @@ Draws = Annotated[
         help="How many random draws, 1000 to 16777216. Default: as many as it takes.",
     ),
 ]
-Outputs = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--output",
-        metavar="FORMAT[:PATH]",
-        help="text or json; with a path, to that file. Repeatable. Default: text.",
-    ),
-]
 FailOn = Annotated[
     str,
     typer.Option(

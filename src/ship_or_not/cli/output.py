@@ -15,7 +15,6 @@ from ship_or_not.errors import OutputError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-FORMATS = ("text", "json")
 INPUT = "it is an input, which is not overwritten"
 THERE = "it is there already, and is not overwritten; name another file"
 
@@ -41,8 +40,13 @@ class Destination:
         return None if self.path is None else _target(self.path)
 
 
-def parse(value: str) -> Destination:
+def parse(value: str, formats: Sequence[str]) -> Destination:
     """Read one ``FORMAT[:PATH]``.
+
+    Parameters
+    ----------
+    formats
+        Those there are.
 
     Raises
     ------
@@ -51,12 +55,12 @@ def parse(value: str) -> Destination:
 
     Examples
     --------
-    >>> parse("json:out/verdict.json")
+    >>> parse("json:out/verdict.json", ("text", "json"))
     Destination(format='json', path='out/verdict.json')
     """
     name, colon, path = value.partition(":")
-    if name not in FORMATS:
-        raise UsageError(f"--output {value}: no such format: {name!r}; {_known(name)}")
+    if name not in formats:
+        raise UsageError(f"--output {value}: no such format: {name!r}; {_known(name, formats)}")
     if path == "-":
         raise UsageError(f"--output {value}: for standard output leave out the colon and what follows")
     if colon and not path:
@@ -64,13 +68,15 @@ def parse(value: str) -> Destination:
     return Destination(format=name, path=path or None)
 
 
-def plan(values: Sequence[str], *, inputs: Sequence[str]) -> tuple[Destination, ...]:
+def plan(values: Sequence[str], formats: Sequence[str], *, inputs: Sequence[str]) -> tuple[Destination, ...]:
     """Read all ``--output`` options, and refuse before any work what could not be written after it.
 
     Parameters
     ----------
     values
-        Each a ``FORMAT[:PATH]``; none means text on standard output.
+        Each a ``FORMAT[:PATH]``; none means the first format on standard output.
+    formats
+        Those that the command writes.
     inputs
         Files that are read, which no output may replace.
 
@@ -86,7 +92,7 @@ def plan(values: Sequence[str], *, inputs: Sequence[str]) -> tuple[Destination, 
     OutputError
         If a file could not be written, or would replace an input.
     """
-    destinations = [parse(value) for value in values or FORMATS[:1]]
+    destinations = [parse(value, formats) for value in values or formats[:1]]
     taken: set[Path | None] = set()
     for destination in destinations:
         if destination.target in taken:
@@ -253,10 +259,10 @@ def _same(target: Path, file: str | Path) -> bool:
     return other == target or (other.exists() and target.exists() and other.samefile(target))
 
 
-def _known(name: str) -> str:
+def _known(name: str, formats: Sequence[str]) -> str:
     """Name the formats, the nearest one last."""
     from ship_or_not.scenario.nearest import nearest  # noqa: PLC0415 -- only a mistake needs it
 
-    known = f"there are {' and '.join(FORMATS)}"
-    likely = nearest(name, FORMATS)
+    known = f"there are {', '.join(formats[:-1])} and {formats[-1]}"
+    likely = nearest(name, formats)
     return f"{known}; did you mean {likely}?" if likely else known

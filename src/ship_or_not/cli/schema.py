@@ -40,7 +40,7 @@ _Outputs = Annotated[
     list[str] | None,
     typer.Option(
         "--output",
-        metavar="json[:PATH]",
+        metavar=f"{_FORMAT}[:PATH]",
         help="To a file or to standard output; repeatable. Default: json.",
     ),
 ]
@@ -54,7 +54,7 @@ def command(*, outputs: _Outputs = None, debug: options.Debug = False) -> int:
         if name != _FORMAT:
             meant = "".join([_FORMAT, *place])
             raise ship_or_not.UsageError(f"--output {value}: the schema is JSON; write --output {meant}")
-    destinations = plan(outputs or (_FORMAT,), inputs=())
+    destinations = plan(outputs or (), (_FORMAT,), inputs=())
     document = schema_document()
     return deliver(destinations, lambda *_: document, code=GO)
 

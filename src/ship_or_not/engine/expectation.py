@@ -120,16 +120,16 @@ class Expecting:
             return Midpoints(bends, seed=self.seed, block=0, size=MIDPOINTS, prior=prior)
         return Hypercubes(bends, seed=self.seed, size=self.points, prior=prior)
 
-    def expectation(self, inputs: Inputs) -> tuple[Expectation, ...]:
-        """Return the expected value of each strategy.
+    def expectation(self, inputs: Inputs, only: frozenset[int] | None = None) -> tuple[Expectation, ...]:
+        """Return the expected value of each strategy, or of those asked for.
 
         Exact where net benefit is linear in all that is uncertain; integrated over the quantiles of the one
         input in which it is not, or averaged over the points of Latin hypercubes.
         """
         source = self.source(inputs)
         if type(source) is FloatMeans:
-            return _exactly(inputs, Means(inputs.prior))
-        found = lifetimes(inputs, point(inputs, source), source)
+            return _exactly(inputs, Means(inputs.prior), only)
+        found = lifetimes(inputs, point(inputs, source), source, only)
         return tuple(_averaged(life, noisy=isinstance(source, Hypercubes)) for life in found)
 
     def by_week(self, inputs: Inputs) -> NDArray[np.float64]:
@@ -144,7 +144,7 @@ class Expecting:
         return by_week(inputs, point(inputs, source))
 
     def along(
-        self, inputs: Inputs, path: str, grid: NDArray[np.float64]
+        self, inputs: Inputs, path: str, grid: NDArray[np.float64], only: frozenset[int] | None = None
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Return expected value per item, and the size of its terms, as one path moves along a grid.
 
@@ -154,19 +154,21 @@ class Expecting:
             Of an input, or derived.
         grid
             Its values, shape ``(grid,)``; both results have shape ``(strategies, grid)``.
+        only
+            The places of the strategies that are asked for; None for all.
         """
         if path in inputs.numbers and inputs.numbers[path].duration:
-            found = [self._means(inputs.replace(path, value), ()) for value in grid.tolist()]
+            found = [self._means(inputs.replace(path, value), (), only) for value in grid.tolist()]
             values, sizes = (np.stack([each[k] for each in found], axis=-1) for k in (0, 1))
             return values, sizes
-        return self._means(inputs.replace(path, grid[:, np.newaxis]), grid.shape)
+        return self._means(inputs.replace(path, grid[:, np.newaxis]), grid.shape, only)
 
     def _means(
-        self, inputs: Inputs, shape: tuple[int, ...]
+        self, inputs: Inputs, shape: tuple[int, ...], only: frozenset[int] | None
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         source, zero = self.source(inputs), np.zeros((*shape, 1))
         values, sizes = [], []
-        for life in lifetimes(inputs, point(inputs, source), source):
+        for life in lifetimes(inputs, point(inputs, source), source, only):
             parts = (life.net_benefit, life.items, life.magnitude)
             net_benefit, items, magnitude = (np.mean(part + zero, axis=-1) for part in parts)
             values.append(net_benefit / items)
@@ -184,9 +186,9 @@ def as_measured(inputs: Inputs) -> tuple[Expectation, ...]:
     return _exactly(inputs, Measured())
 
 
-def _exactly(inputs: Inputs, source: Source) -> tuple[Expectation, ...]:
+def _exactly(inputs: Inputs, source: Source, only: frozenset[int] | None = None) -> tuple[Expectation, ...]:
     with localcontext(EXACT):
-        found = lifetimes(inputs, point(inputs, source), source)
+        found = lifetimes(inputs, point(inputs, source), source, only)
         return tuple(_per_item(_totals(life), error=0.0) for life in found)
 
 

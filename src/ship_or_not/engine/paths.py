@@ -11,18 +11,20 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ship_or_not.engine.strategies import chunks, follow_through, incidents_by_launch, strategies
+from ship_or_not.engine.strategies import Weekly, chunks, follow_through, incidents_by_launch, strategies
 from ship_or_not.engine.terms import terms
 from ship_or_not.engine.value import item_value
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     from ship_or_not.engine.draws import Draws
     from ship_or_not.engine.inputs import Inputs
     from ship_or_not.engine.point import Point
 
-MOST_BANDED = 2**23
+MOST_BANDED = 2**21
 """Cumulative values (strategies times weeks times draws) that the weekly bands are read off."""
 
 
@@ -79,24 +81,24 @@ def walk(inputs: Inputs, point: Point, source: Draws, *, banded: bool) -> Walked
     built = {each.name: source.luck(f"plan_b: {each.name}").random(source.size) for each in found}
     at = terms(inputs, point, item_value(inputs, point))
     for place, weekly in chunks(inputs, at, horizon, source.size):
-        chances, strikes = weekly.strike_chances(), None
-        if chances is not None:
-            strikes = (luck.random((steps, place.stop - place.start)) < chances).astype(float)
-        expected, struck = incidents_by_launch(chances), incidents_by_launch(strikes)
+        chances, banding = weekly.strike_chances(), max(0, kept - place.start)
+        incidents = incidents_by_launch(chances)
         for row, strategy in enumerate(found):
-            chance = follow_through(weekly.terms, strategy)
-            reached = np.cumsum(weekly.flows(strategy, expected, chance).by_week(), axis=0)
-            net_benefit[row, place] = reached[-1]
-            value[row, place] = reached[-1] / weekly.items
-            banding = slice(place.start, min(place.stop, kept))
-            if banding.start < banding.stop:
-                cumulative[row, :, banding] = reached[:, : kept - place.start]
-            if chances is not None or np.any(chance != 1):
-                happens = (built[strategy.name][place] < chance).astype(float)
-                reached = np.cumsum(weekly.flows(strategy, struck, happens).by_week(), axis=0)
-            realised[row, place] = reached[-1]
-            highest = np.maximum.accumulate(np.maximum(reached, 0), axis=0)
-            drawdown[row, place] = np.max(highest - reached, axis=0)
+            flows = weekly.flows(strategy, incidents, follow_through(weekly.terms, strategy))
+            net_benefit[row, place] = flows.net_benefit
+            value[row, place] = net_benefit[row, place] / weekly.items
+            if banding:
+                draws = slice(place.start, min(place.stop, kept))
+                cumulative[row, :, draws] = np.cumsum(flows.by_week(), axis=0)[:, :banding]
+        for struck, strikes in _struck(luck, chances, steps, place):
+            part = Weekly(inputs, weekly.terms.part(struck), horizon)
+            incidents, where = incidents_by_launch(strikes), place.start + struck
+            for row, strategy in enumerate(found):
+                happens = (built[strategy.name][where] < follow_through(part.terms, strategy)).astype(float)
+                reached = np.cumsum(part.flows(strategy, incidents, happens).by_week(), axis=0)
+                realised[row, where] = reached[-1]
+                highest = np.maximum.accumulate(np.maximum(reached, 0), axis=0)
+                drawdown[row, where] = np.max(highest - reached, axis=0)
     return Walked(
         net_benefit=net_benefit,
         value_per_item=value,
@@ -104,3 +106,19 @@ def walk(inputs: Inputs, point: Point, source: Draws, *, banded: bool) -> Walked
         drawdown=drawdown,
         weeks=Weeks(cumulative=cumulative) if banded else None,
     )
+
+
+def _struck(
+    luck: np.random.Generator, chances: NDArray[np.float64] | None, steps: int, place: slice
+) -> Iterator[tuple[NDArray[np.intp], NDArray[np.float64] | None]]:
+    """Yield draws, by their places, with the failures that strike them; None for none."""
+    draws = np.arange(place.stop - place.start)
+    if chances is None:
+        yield draws, None
+        return
+    strikes = luck.random((steps, draws.size)) < chances
+    any_strike = strikes.any(axis=0)
+    if not any_strike.all():
+        yield np.flatnonzero(~any_strike), None
+    if any_strike.any():
+        yield np.flatnonzero(any_strike), strikes[:, any_strike].astype(float)

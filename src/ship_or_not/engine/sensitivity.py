@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ship_or_not.engine.draws import FloatMeans, point
+from ship_or_not.engine.strategies import concerned
 from ship_or_not.engine.structure import Recalls
 from ship_or_not.results import FlipPoint
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
@@ -136,45 +137,58 @@ class Clearing:
 
     def now(self, inputs: Inputs) -> float:
         """Return by how much it clears the minimum as things stand; 0.0 for a tie."""
-        found = self.expecting.expectation(inputs)
-        return max(self._margin(found[each].value, found[each].magnitude) for each in self.candidates)
-
-    def along(self, inputs: Inputs, path: str, values: NDArray[np.float64]) -> list[float]:
-        """Return the same with one path at each value."""
-        if values.size == 1:
-            return [self.now(inputs.replace(path, float(values[0])))]
-        expected, sizes = self.expecting.along(inputs, path, values)
-        return self._best(expected, sizes)
+        return self._best(self.expecting.expectation(inputs, frozenset(self.candidates)))
 
     def mover(self, inputs: Inputs, path: str, now: float) -> Callable[[NDArray[np.float64]], list[float]]:
         """Return a function from values of a path to by how much the minimum is cleared.
 
-        Net benefit is linear in an amount of money, so that two values of it tell all.
+        Net benefit is linear in an amount of money, so that two values of it tell all. A strategy in which
+        the path has no part stays where it is.
         """
+        moved = concerned(inputs, path) & frozenset(self.candidates)
+        still = frozenset(self.candidates) - moved
+        least = self._best(self.expecting.expectation(inputs, still)) if still else -math.inf
+        if not moved:
+            return lambda values: [least] * values.size
         linear = inputs.changes and (
             path == "error_costs" if path in inputs.derived else inputs.numbers[path].unit.startswith("money")
         )
-        if not linear:
-            return partial(self.along, inputs, path)
+        along = (
+            self._straight(inputs, path, now, moved) if linear else partial(self._along, inputs, path, moved)
+        )
+        return lambda values: [max(least, each) for each in along(values)]
+
+    def _along(
+        self, inputs: Inputs, path: str, moved: frozenset[int], values: NDArray[np.float64]
+    ) -> list[float]:
+        if values.size == 1:
+            at = inputs.replace(path, float(values[0]))
+            return [self._best(self.expecting.expectation(at, moved))]
+        return self._best_of_each(*self.expecting.along(inputs, path, values, moved))
+
+    def _straight(
+        self, inputs: Inputs, path: str, now: float, moved: frozenset[int]
+    ) -> Callable[[NDArray[np.float64]], list[float]]:
         ends = np.array([now, now + (abs(now) or 1.0)])
-        expected, sizes = self.expecting.along(inputs, path, ends)
+        expected, sizes = self.expecting.along(inputs, path, ends, moved)
 
-        def straight(values: NDArray[np.float64]) -> list[float]:
+        def along(values: NDArray[np.float64]) -> list[float]:
             steps = (values - ends[0]) / (ends[1] - ends[0])
-            moved = expected[:, :1] + steps * (expected[:, 1:] - expected[:, :1])
-            return self._best(moved, sizes[:, :1] + np.abs(steps) * np.abs(sizes[:, 1:] - sizes[:, :1]))
+            reached = expected[:, :1] + steps * (expected[:, 1:] - expected[:, :1])
+            grown = sizes[:, :1] + np.abs(steps) * np.abs(sizes[:, 1:] - sizes[:, :1])
+            return self._best_of_each(reached, grown)
 
-        return straight
+        return along
 
-    def _best(self, expected: NDArray[np.float64], sizes: NDArray[np.float64]) -> list[float]:
-        rows = [
-            [self._margin(v, m) for v, m in zip(expected[each].tolist(), sizes[each].tolist(), strict=True)]
-            for each in self.candidates
+    def _best(self, found: Sequence[Expectation]) -> float:
+        return max(margin(each.value, self.minimum, each.magnitude) for each in found)
+
+    def _best_of_each(self, expected: NDArray[np.float64], sizes: NDArray[np.float64]) -> list[float]:
+        columns = zip(expected.T.tolist(), sizes.T.tolist(), strict=True)
+        return [
+            max(margin(value, self.minimum, size) for value, size in zip(values, column, strict=True))
+            for values, column in columns
         ]
-        return [max(column) for column in zip(*rows, strict=True)]
-
-    def _margin(self, value: float, magnitude: float) -> float:
-        return margin(value, self.minimum, magnitude)
 
 
 def flip_points(

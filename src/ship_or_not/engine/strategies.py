@@ -20,7 +20,7 @@ from ship_or_not.engine.timeline import TIE
 from ship_or_not.engine.value import ItemValue, item_value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -72,6 +72,16 @@ def strategies(inputs: Inputs) -> tuple[Strategy, ...]:
     return tuple(found)
 
 
+def concerned(inputs: Inputs, path: str) -> frozenset[int]:
+    """Return the places of the strategies that a path has a part in."""
+    plans = [plan for plan in inputs.plans if path.startswith(f"{plan.path}.")]
+    if not plans:
+        return frozenset(range(len(strategies(inputs))))
+    return frozenset(
+        row for row, each in enumerate(strategies(inputs)) if {each.plan, each.meanwhile} & set(plans)
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lifetime:
     """One strategy from the decision to the horizon.
@@ -112,10 +122,17 @@ class Lifetime:
         return self.items * getattr(self.value, part)
 
 
-def lifetimes(inputs: Inputs, point: Point, source: Source) -> tuple[Lifetime, ...]:
+def lifetimes(
+    inputs: Inputs, point: Point, source: Source, only: frozenset[int] | None = None
+) -> tuple[Lifetime, ...]:
     """Return what each strategy is worth, failures integrated over: one lifetime each.
 
     Without volume and horizon it is that of a single item.
+
+    Parameters
+    ----------
+    only
+        The places of the strategies that are asked for; None for all.
     """
     if inputs.changes:
         point = point.in_floats()
@@ -124,7 +141,8 @@ def lifetimes(inputs: Inputs, point: Point, source: Source) -> tuple[Lifetime, .
         return (Lifetime(items=1, value=value, net_benefit=value.total),)
     if not inputs.changes:
         return (_steady(inputs, point, source, inputs.horizon, value),)
-    return _added_up(inputs, terms(inputs, point, value), inputs.horizon, value)
+    asked = [each for row, each in enumerate(strategies(inputs)) if only is None or row in only]
+    return _added_up(inputs, terms(inputs, point, value), asked, value)
 
 
 def ship(inputs: Inputs, point: Point, source: Source) -> Lifetime:
@@ -326,12 +344,15 @@ def _over_steps(weeks: Number, worth: Number) -> Number:
     return np.einsum("w...,w...->...", weeks, worth)
 
 
-def _added_up(inputs: Inputs, terms: Terms, horizon: Horizon, value: ItemValue) -> tuple[Lifetime, ...]:
-    found: list[list[dict[str, Number]]] = [[] for _ in strategies(inputs)]
+def _added_up(
+    inputs: Inputs, terms: Terms, asked: Sequence[Strategy], value: ItemValue
+) -> tuple[Lifetime, ...]:
+    assert inputs.horizon is not None  # noqa: S101 - who adds up weeks has them
+    found: list[list[dict[str, Number]]] = [[] for _ in asked]
     draws = terms.shape[-1] if terms.shape else 1
-    for _, weekly in chunks(inputs, terms, horizon, draws):
+    for _, weekly in chunks(inputs, terms, inputs.horizon, draws):
         incidents = incidents_by_launch(weekly.strike_chances())
-        for strategy, parts in zip(strategies(inputs), found, strict=True):
+        for strategy, parts in zip(asked, found, strict=True):
             flows = weekly.flows(strategy, incidents, follow_through(weekly.terms, strategy))
             parts.append(
                 {

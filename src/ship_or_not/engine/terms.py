@@ -16,6 +16,8 @@ from ship_or_not.engine.fading import Fading, fading
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from numpy.typing import NDArray
+
     from ship_or_not.engine.inputs import Inputs
     from ship_or_not.engine.point import Point
     from ship_or_not.engine.structure import Number
@@ -59,7 +61,7 @@ class Terms:
         """Of what is computed: a last axis of draws, or none where everything is one number."""
         return np.broadcast_shapes(*(np.shape(each) for each in _leaves(self)))
 
-    def part(self, draws: slice) -> Terms:
+    def part(self, draws: slice | NDArray[np.intp]) -> Terms:
         """Return the terms of some of the draws."""
         part: Terms = _cut(self, draws)
         vars(part)["axes"] = self.axes
@@ -122,7 +124,7 @@ def _leaves(value: Any) -> list[Number]:  # noqa: ANN401 - a part of the terms
     return [value]
 
 
-def _cut(value: Any, draws: slice) -> Any:  # noqa: ANN401 - a part of the terms
+def _cut(value: Any, draws: slice | NDArray[np.intp]) -> Any:  # noqa: ANN401 - a part of the terms
     """Return the same structure with every array cut along its last axis, that of the draws."""
     if is_dataclass(value) and not isinstance(value, type):
         return type(value)(**{each.name: _cut(getattr(value, each.name), draws) for each in fields(value)})

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
+    from ship_or_not.results import Evaluation
+
 INDENT = 2
 GAP = 2
 GLUE = "\ue000"
@@ -34,6 +36,9 @@ NARROWEST = 40
 
 LEAST_LABEL = 10
 """Columns below which a label is not cropped further before a figure has to give way."""
+
+LEAST_FOLDED = 24
+"""The same for a label that is folded: many short lines are hard to read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +66,12 @@ def heading(words: str) -> Text:
     return Text(f"\n{clean(words)}", style="bold")
 
 
+def titled(words: str, evaluation: Evaluation) -> str:
+    """Add the currency to the title of what is in money."""
+    currency = evaluation.scenario.currency
+    return f"{words}, {currency}" if currency else words
+
+
 def paragraph(words: Text) -> Padding:
     """Indent and wrap a text."""
     return Padding(words, (0, 0, 0, INDENT))
@@ -78,7 +89,7 @@ def facts(rows: Iterable[tuple[str, Text]]) -> Padding:
 
 def table(label: Column, figures: Sequence[Column], width: int, *, fold: bool = False) -> Padding:
     """Set figures beside labels, which are cropped, or folded where their end matters."""
-    figures = _fitting(label, figures, width - INDENT)
+    figures = fitting(label, figures, width, fold=fold)
     columns = [label, *figures]
     grid = Table(box=None, padding=(0, GAP, 0, 0), pad_edge=False, header_style="dim")
     grid.show_header = any(column.header for column in columns)
@@ -93,6 +104,18 @@ def table(label: Column, figures: Sequence[Column], width: int, *, fold: bool = 
     for cells in zip(*(column.cells for column in columns), strict=True):
         grid.add_row(*cells)
     return Padding(grid, (0, 0, 0, INDENT))
+
+
+def fitting(label: Column, figures: Sequence[Column], width: int, *, fold: bool = False) -> list[Column]:
+    """Leave out optional columns, the first one first, until the rest fits beside a short label."""
+    kept = list(figures)
+    least = min(_wide(label), LEAST_FOLDED if fold else LEAST_LABEL)
+    while INDENT + least + sum(_wide(column) + GAP for column in kept) > width:
+        optional = [column for column in kept if column.optional]
+        if not optional:
+            break
+        kept.remove(optional[0])
+    return kept
 
 
 def room(figures: Sequence[Column], width: int) -> int:
@@ -140,18 +163,6 @@ def new_console(stream: io.StringIO, *, width: int, color: bool, record: bool = 
         record=record,
         _environ={},
     )
-
-
-def _fitting(label: Column, figures: Sequence[Column], width: int) -> list[Column]:
-    """Leave out optional columns, the first one first, until the rest fits beside a short label."""
-    kept = list(figures)
-    least = min(_wide(label), LEAST_LABEL)
-    while least + sum(_wide(column) + GAP for column in kept) > width:
-        optional = [column for column in kept if column.optional]
-        if not optional:
-            break
-        kept.remove(optional[0])
-    return kept
 
 
 def _wide(column: Column) -> int:

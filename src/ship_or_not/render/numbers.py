@@ -138,6 +138,8 @@ def quantity(value: float, unit: str = "", currency: str = "", *, against: float
     ('2.0 % per month', '1,200 EUR per month')
     >>> quantity(40000, "items per month"), quantity(2.5, "factor")
     ('40,000 per month', '× 2.5')
+    >>> quantity(900, "errors per month"), quantity(1, "weeks")
+    ('900 errors per month', '1 week')
     """
     kind, _, per = unit.partition(" ")
     if kind == "rate":
@@ -149,7 +151,8 @@ def quantity(value: float, unit: str = "", currency: str = "", *, against: float
     elif kind == "factor":
         words = ["×", figure(value, against=against)]
     else:
-        words = [figure(value, against=against), unit]
+        text = figure(value, against=against)
+        words = [text, kind.removesuffix("s") if text == "1" else kind, per]
     return " ".join(word for word in words if word)
 
 

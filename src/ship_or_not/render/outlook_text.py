@@ -12,6 +12,8 @@ from ship_or_not.render.layout import Column
 from ship_or_not.render.numbers import aligned, chance, interval, money, quantity
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from rich.console import RenderableType
 
     from ship_or_not.results import Evaluation, FlipPoint, Question, StrategyResult
@@ -45,20 +47,19 @@ def strategies(evaluation: Evaluation, width: int) -> list[RenderableType]:
     candidates = [strategy for strategy in found if strategy.name != KEEP]
     if len(candidates) <= 1 and not excluded:
         return []
-    least = evaluation.policy.min_value_per_item
-    per_item = aligned([strategy.expected_per_item for strategy in found], signed=True)
-    figures = [
-        Column(header="per item", cells=[layout.signed(text) for text in per_item]),
-        Column(header="90 % interval", cells=[_interval(strategy) for strategy in found], optional=True),
-        Column(header="chance", cells=[_chance(strategy) for strategy in found]),
-    ]
-    if any(strategy.expected_total is not None for strategy in found):
-        figures.append(Column(header="total", cells=[_total(strategy) for strategy in found], optional=True))
+    names = Column(header="strategy", cells=[_name(each) for each in found])
+    figures = layout.fitting(names, _of_strategies(found), width, fold=True)
+    least = money(evaluation.policy.min_value_per_item)
+    notes = {
+        "chance": f"the chance of being worth more than {least} per item",
+        "loss": "the chance of a loss over the horizon",
+        "fall": "the largest fall on the way (at most 5 % chance of more)",
+    }
+    shown = [f"{each.header}: {notes[each.header]}" for each in figures if each.header in notes]
     parts: list[RenderableType] = [
-        layout.heading(f"Strategies against today's process, with the chance above {money(least)}"),
-        layout.table(
-            Column(header="strategy", cells=[_name(each) for each in found]), figures, width, fold=True
-        ),
+        layout.heading(layout.titled("Strategies against today's process", evaluation)),
+        layout.table(names, figures, width, fold=True),
+        layout.paragraph(layout.say("; ".join(shown), "dim")),
     ]
     parts += [
         layout.paragraph(layout.say(f"out: {strategy.name}: {strategy.excluded_by}")) for strategy in excluded
@@ -136,12 +137,27 @@ def _name(strategy: StrategyResult) -> Text:
     return layout.say(f"{strategy.name} (out)" if strategy.excluded_by else strategy.name)
 
 
-def _interval(strategy: StrategyResult) -> Text:
-    return Text("-" if strategy.name == KEEP else interval(strategy.low, strategy.high))
+def _of_strategies(found: Sequence[StrategyResult]) -> list[Column]:
+    """Make the columns of figures; *keep* has no chance and no risk."""
 
+    def column(header: str, write: Callable[[StrategyResult], str], *, optional: bool = True) -> Column:
+        cells = [Text("-" if strategy.name == KEEP else write(strategy)) for strategy in found]
+        return Column(header=header, cells=cells, optional=optional)
 
-def _chance(strategy: StrategyResult) -> Text:
-    return Text("-" if strategy.name == KEEP else chance(strategy.chance_above_minimum))
+    per_item = aligned([strategy.expected_per_item for strategy in found], signed=True)
+    figures = [
+        Column(header="per item", cells=[layout.signed(text) for text in per_item]),
+        column("90 % interval", lambda each: interval(each.low, each.high)),
+        column("chance", lambda each: chance(each.chance_above_minimum), optional=False),
+    ]
+    if all(strategy.expected_total is None for strategy in found):
+        return figures
+    return [
+        *figures,
+        Column(header="total", cells=[_total(strategy) for strategy in found], optional=True),
+        column("loss", lambda each: "-" if each.chance_of_loss is None else chance(each.chance_of_loss)),
+        column("fall", lambda each: "-" if each.drawdown is None else money(each.drawdown)),
+    ]
 
 
 def _total(strategy: StrategyResult) -> Text:

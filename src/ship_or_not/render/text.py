@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from ship_or_not.render import layout, money_text, outlook_text
+from ship_or_not.render import layout, money_text, outlook_text, timeline_text
 from ship_or_not.render.labels import clean
 from ship_or_not.render.layout import Column
 from ship_or_not.render.numbers import chance, money
@@ -54,12 +54,14 @@ def compose(evaluation: Evaluation, width: int) -> list[RenderableType]:
         *_headline(evaluation),
         *money_text.value(evaluation),
         *money_text.total(evaluation),
+        *timeline_text.weeks(evaluation, width),
         *money_text.costs(evaluation),
         *money_text.waterfall(evaluation, width),
         *money_text.classes(evaluation, width),
         *money_text.metrics(evaluation, width),
         *outlook_text.constant_answer(evaluation),
         *outlook_text.strategies(evaluation, width),
+        *timeline_text.measures(evaluation),
         *outlook_text.flip_points(evaluation, width),
         *outlook_text.questions(evaluation),
     ]

@@ -18,9 +18,9 @@ from ship_or_not.scenario.gather import Gathered, some
 from ship_or_not.scenario.matrices import labels_of
 from ship_or_not.scenario.mix import build_mix
 from ship_or_not.scenario.plain import plain_numbers
-from ship_or_not.scenario.plans import backups, build_plans
+from ship_or_not.scenario.plans import build_plans, check_plans
 from ship_or_not.scenario.policies import build_policy
-from ship_or_not.scenario.quality import Rated, build_quality
+from ship_or_not.scenario.quality import Rated, build_quality, rated
 from ship_or_not.scenario.schema import Document
 from ship_or_not.scenario.validate import validate
 
@@ -91,6 +91,7 @@ def build(source: Source, *, policy: Policy | None = None) -> Built:
         parts = _Parts()
     else:
         needs.required(gathered)
+        needs.course(gathered)
         classes = _classes(gathered)
         parts = _parts(gathered, classes, confusion)
     needs.limits(gathered, rules, classes)
@@ -140,13 +141,8 @@ def _parts(gathered: Gathered, classes: tuple[str, ...], confusion: dict[str, Co
     """Build what an item's value is made of; where something is wrong, what can be checked still is."""
     document = gathered.document
     costs = build_costs(gathered, classes) if document.error_costs is not None else None
-    systems = [
-        Rated(name=name, path=(name,), block=block)
-        for name, block in (("baseline", document.baseline), ("model", document.model))
-        if block is not None
-    ]
-    systems += backups(gathered)
-    found = [(each, build_quality(gathered, each, classes, costs, confusion)) for each in systems]
+    check_plans(gathered)
+    found = [(each, build_quality(gathered, each, classes, costs, confusion)) for each in rated(gathered)]
     mix = build_mix(gathered, classes, found) if classes else None
     return _Parts(costs=costs or (), evidence={each.name: evidence for each, evidence in found}, mix=mix)
 
@@ -160,7 +156,7 @@ def _classes(gathered: Gathered) -> tuple[str, ...]:
         return ()
     needing: list[Path] = [path for path in _per_class(gathered) if not gathered.bad(*path)]
     if needing:
-        names = (_named(gathered, "model"), _named(gathered, "baseline"), _named_by_costs(gathered))
+        names = (*(_named(gathered, each) for each in _model_first(gathered)), _named_by_costs(gathered))
         named = next((found for found in names if found), ("billing", "fraud", "other"))
         expected = f"classes: [{some(named)}]"
         if {label.lower() for label in named} <= ERROR_KINDS:
@@ -171,13 +167,16 @@ def _classes(gathered: Gathered) -> tuple[str, ...]:
     return ()
 
 
-def _named(gathered: Gathered, system: str) -> tuple[str, ...]:
-    block = getattr(gathered.document, system)
-    if block is None:
-        return ()
+def _named(gathered: Gathered, system: Rated) -> tuple[str, ...]:
+    block = system.block
     if block.confusion is not None:
-        return labels_of(gathered, (system, "confusion"), block.confusion)
+        return labels_of(gathered, (*system.path, "confusion"), block.confusion)
     return tuple(block.recall or ())
+
+
+def _model_first(gathered: Gathered) -> list[Rated]:
+    """Return the systems, the one first whose labels are the likeliest to be meant."""
+    return sorted(rated(gathered), key=lambda each: each.name != "model")
 
 
 def _named_by_costs(gathered: Gathered) -> tuple[str, ...]:
@@ -188,10 +187,10 @@ def _named_by_costs(gathered: Gathered) -> tuple[str, ...]:
 def _per_class(gathered: Gathered) -> list[Path]:
     """Return the paths at which something is per class."""
     paths: list[Path] = [
-        (system, key)
-        for system in ("model", "baseline")
-        for key in ("confusion", "recall", "always")
-        if gathered.has(system, key) and (system, key) != ("model", "always")
+        (*system.path, way)
+        for system in _model_first(gathered)
+        for way in ("confusion", "recall", "always")
+        if way in system.ways and gathered.has(*system.path, way)
     ]
     costs = gathered.document.error_costs
     if costs is not None and not is_number(costs, gathered.document.classes or ()):

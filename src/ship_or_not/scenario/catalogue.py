@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ship_or_not.scenario.needs import OVER_TIME, REPLACED
+from ship_or_not.scenario.needs import COURSE, OVER_TIME, REPLACED, UNMEASURED
 from ship_or_not.scenario.quality import WAYS
 from ship_or_not.scenario.writing import text
 
@@ -67,8 +67,8 @@ def _entry(
     heading: str = "",
 ) -> Entry:
     keys = tuple(path.split("."))
-    if keys in OVER_TIME:
-        needs = _TIME
+    if keys in OVER_TIME or keys in COURSE:
+        needs = (*_TIME, *needs)
     system, _, way = path.partition(".")
     if way in WAYS:
         others = [*WAYS, "refer" if way in ("accuracy", "recall") else "measured_on"]
@@ -172,6 +172,9 @@ CATALOGUE: tuple[Entry, ...] = (
         needs=("model.cost_per_item",),
     ),
     _entry("baseline.running_cost", "money; saved once the model has taken over", "500 per month"),
+    _entry(
+        "baseline.drift", "points of accuracy that it loses, per period", {"accuracy_loss": "0.1% per year"}
+    ),
     _entry("model.accuracy", "share of right answers of the model", "95%", heading="How good is the model?"),
     _entry(
         "model.measured_on",
@@ -210,6 +213,31 @@ CATALOGUE: tuple[Entry, ...] = (
     _entry("model.launch_cost", "money, paid once", "15000"),
     _entry("model.running_cost", "money: hosting, on-call, licences, audit", "1200 per month"),
     _entry(
+        "model.drift", "points of accuracy that it loses, per period", {"accuracy_loss": "0.5% per month"}
+    ),
+    _entry(
+        "model.retraining",
+        "how often, and what one costs, money; restores what drift took",
+        {"every": "3 months", "cost": "2000"},
+    ),
+    _entry(
+        "model.failure",
+        "how often it breaks, how good it is then, and for how long; money",
+        {
+            "chance": "2% per month",
+            "accuracy": "60%",
+            "noticed_after": "6 weeks",
+            "repaired_after": "3 weeks",
+            "repair_cost": "5000",
+        },
+    ),
+    _entry(
+        "model.monitoring",
+        "how soon it notices a failure, and what that costs, money",
+        {"noticed_after": "3 days", "running_cost": "500 per month"},
+        needs=("model.failure",),
+    ),
+    _entry(
         "volume",
         "how many, per day, week, month or year",
         {"items": "40000", "per": "month"},
@@ -217,12 +245,25 @@ CATALOGUE: tuple[Entry, ...] = (
     ),
     _entry("horizon", "how long is counted, from the decision", "24 months"),
     _entry("discount_rate", "per year", "8%", needs=_TIME),
+    _entry("ramp_up", "how long the model takes to take over", "3 months"),
     _entry(
         "prevalence",
         "production's class mix, or {counts: {…}}",
         _mix,
         by_class=True,
         needs=("classes",),
+    ),
+    _entry(
+        "error_capacity",
+        "errors that what follows can take, and what each above costs, money",
+        {"errors": "900 per month", "extra_cost": "8"},
+        heading="What if there are too many errors, or the model breaks?",
+    ),
+    _entry(
+        "plan_b",
+        "what takes over while it is broken, each of kind previous, backup or pause",
+        [{"name": "back to the team", "kind": "previous", "ready_in": "3 weeks"}],
+        needs=("model.failure",),
     ),
     _entry(
         "sources",
@@ -239,13 +280,23 @@ CATALOGUE: tuple[Entry, ...] = (
         "measured_value_per_item",
         "money, found by an experiment such as an A/B test",
         {"mean": "0.012", "sd": "0.005"},
-        instead=("baseline", "model", *(".".join(path) for path in REPLACED if len(path) == 1)),
+        instead=(
+            "baseline",
+            "model",
+            *(".".join(path) for path in (*REPLACED, *UNMEASURED) if len(path) == 1),
+        ),
     ),
     _entry("policy.min_value_per_item", "money that an item must be worth", "0"),
     _entry("policy.confidence", "the chance with which it must", "90%"),
     _entry(
         "policy.limits.loss",
         "how likely a loss above an amount may be",
+        {"amount": "50000", "chance": "5%"},
+        needs=_TIME,
+    ),
+    _entry(
+        "policy.limits.drawdown",
+        "how likely the running total may fall by more than an amount",
         {"amount": "50000", "chance": "5%"},
         needs=_TIME,
     ),

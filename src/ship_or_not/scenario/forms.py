@@ -45,7 +45,7 @@ def from_range(low: Written, high: Written, quantity: Quantity) -> Distribution:
     if low.value > high.value:
         raise NumberError(f"{shown} runs downwards", f"{high.text} to {_full(low)}")
     if quantity.percent and 1 < high.value <= 100 and not high.text.endswith("%"):  # noqa: PLR2004 - per cent
-        meant = f"{low.text}% to {high.text}%"
+        meant = f"{low.text}% to {high.text}%" + (f" per {high.period}" if high.period else "")
         raise NumberError(f"{shown} is not {quantity.noun}: {meant}?", meant)
     if low.value > quantity.low and (high.value < 1 or not quantity.percent):
         check_bounds(high, quantity)

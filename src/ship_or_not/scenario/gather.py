@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from ship_or_not.engine.inputs import Input
 from ship_or_not.errors import InputError, Problem
-from ship_or_not.evidence.problems import dotted
 from ship_or_not.evidence.samples import read_samples
 from ship_or_not.evidence.text import printable, quoted
 from ship_or_not.scenario.nearest import nearest
@@ -74,7 +73,7 @@ class Gathered:
         self.problems.append(
             Problem(
                 location=location,
-                key=dotted(path),
+                key=self.source.key(path),
                 found=printable(found),
                 expected=printable(expected),
                 suggestion=printable(suggestion),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ship_or_not.scenario.blocks import RESERVED
 from ship_or_not.scenario.costs import ERROR_COST, NUMBER_KEYS
 from ship_or_not.scenario.json_numbers import (
+    NO_BLANK_AT_THE_ENDS,
     JsonSchema,
     cell,
     duration,
@@ -74,7 +75,7 @@ def _labels(quantity: None, definitions: Definitions) -> Form:
         "title": "Label",
         "description": f"A label that an item can truly have; {RESERVED} is reserved.",
         **_LABEL,
-        "pattern": r"^(?!\s)(?![\s\S]*\s$)",  # no blank at either end
+        "pattern": NO_BLANK_AT_THE_ENDS,
         "not": {"const": RESERVED},
     }
     return {"type": "array", "minItems": 2, "uniqueItems": True, "items": label}, ""

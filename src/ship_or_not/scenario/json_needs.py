@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from ship_or_not.scenario.needs import EXPERIMENT, OVER_TIME, REPLACED
+from ship_or_not.scenario.json_numbers import NO_BLANK_AT_THE_ENDS
+from ship_or_not.scenario.needs import COURSE, EXPERIMENT, OVER_TIME, REPLACED, UNMEASURED
+from ship_or_not.scenario.plans import BUILT, KINDS, MOST_PLANS, RESERVED_NAMES
 from ship_or_not.scenario.quality import WAYS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from ship_or_not.scenario.json_numbers import JsonSchema
 
@@ -63,21 +65,64 @@ _SAVING: Final[JsonSchema] = {
     "else": _has("savings_per_item"),
 }
 _OVER_TIME: Final[JsonSchema] = {
-    "if": {"anyOf": [_has(*path) for path in OVER_TIME]},
+    "if": {"anyOf": [_has(*path) for path in (*OVER_TIME, *COURSE)]},
     "then": {"required": ["volume", "horizon"]},
+}
+_MODEL: Final[JsonSchema] = {
+    **_quality(WAYS[:-1]),
+    "allOf": [
+        {"dependencies": {"monitoring": ["failure"]}},
+        {
+            "if": {"required": ["failure"], "properties": {"monitoring": False}},
+            "then": {"properties": {"failure": _has("noticed_after")}},
+        },
+    ],
+}
+_BY_KIND: Final[Mapping[str, JsonSchema]] = {
+    "previous": {},
+    "backup": _quality(WAYS[:-1]),
+    "pause": _has("cost_per_unprocessed_item"),
+}
+_PLAN: Final[JsonSchema] = {
+    "properties": {"name": {"not": {"enum": list(RESERVED_NAMES)}, "pattern": NO_BLANK_AT_THE_ENDS}},
+    "dependencies": {key: ["build_time"] for key in BUILT},
+    "allOf": [
+        {
+            "if": {"properties": {"kind": {"const": kind}}},
+            "then": {
+                "allOf": [
+                    schema,
+                    _without((key,) for key, kinds in KINDS.items() if kind not in kinds),
+                ]
+            },
+        }
+        for kind, schema in _BY_KIND.items()
+    ],
+}
+_PLANS: Final[JsonSchema] = {
+    "properties": {"plan_b": {"minItems": 1, "maxItems": MOST_PLANS, "items": _PLAN}},
+    "dependencies": {
+        "plan_b": _has("model", "failure"),
+        "savings_per_item": {
+            "properties": {
+                "plan_b": {"items": {"properties": {"kind": {"const": "previous"}, "cost_per_item": False}}}
+            }
+        },
+    },
 }
 _ALL: Final[JsonSchema] = {
     "allOf": [
         {"required": ["error_costs", "baseline", "model"]},
-        {"properties": {"baseline": _quality(WAYS), "model": _quality(WAYS[:-1])}},
+        {"properties": {"baseline": _quality(WAYS), "model": _MODEL}},
         _SAVING,
+        _PLANS,
     ]
 }
 
 NEEDS: Final[JsonSchema] = {
     "allOf": [_OVER_TIME],
     "if": _has(EXPERIMENT),
-    "then": _without(REPLACED),
+    "then": _without((*REPLACED, *UNMEASURED)),
     "else": _ALL,
 }
 """What is saved, what errors cost and how good both systems are; or an experiment's value in their place."""

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 JsonSchema = dict[str, Any]
 
+NO_BLANK_AT_THE_ENDS: Final = r"^(?!\s)(?![\s\S]*\s$)"
+
 _DIGITS: Final = r"(?:\.[0-9]+|(?:0|[1-9][0-9]*)(?:\.[0-9]*)?)"
 _EXPONENT: Final = r"[eE][-+]?[0-9]{1,5}"
 _NOT_ZERO: Final = r"(?=[.0]*[1-9])"

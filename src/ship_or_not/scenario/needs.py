@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import math
+from typing import TYPE_CHECKING, Final
 
 from ship_or_not.scenario.gather import some
 from ship_or_not.scenario.nearest import nearest
@@ -12,6 +13,7 @@ from ship_or_not.scenario.policies import OWN
 if TYPE_CHECKING:
     from ship_or_not.results import Policy
     from ship_or_not.scenario.gather import Gathered
+    from ship_or_not.scenario.numbers import Number
     from ship_or_not.scenario.source import Path
 
 EXPERIMENT = "measured_value_per_item"
@@ -28,8 +30,24 @@ REPLACED = (
     ("model", "share"),
 )
 """What an experiment's value takes the place of."""
-OVER_TIME = (("baseline", "running_cost"), ("model", "running_cost"), ("model", "launch_cost"))
+OVER_TIME: Final[tuple[tuple[str, ...], ...]] = (
+    ("baseline", "running_cost"),
+    ("model", "running_cost"),
+    ("model", "launch_cost"),
+)
 """Costs that are told per item only with volume and horizon."""
+UNMEASURED: Final[tuple[tuple[str, ...], ...]] = (
+    ("error_capacity",),
+    ("plan_b",),
+    ("baseline", "drift"),
+    ("model", "drift"),
+    ("model", "failure"),
+    ("model", "monitoring"),
+)
+"""What changes how good a system is, which an experiment's value does not say."""
+COURSE: Final[tuple[tuple[str, ...], ...]] = (("ramp_up",), ("model", "retraining"), *UNMEASURED)
+"""What happens over time, which takes volume and horizon."""
+_TIME = "volume: {items: 40000, per: month} and horizon: 24 months"
 
 
 def over_time(gathered: Gathered) -> None:
@@ -40,10 +58,48 @@ def over_time(gathered: Gathered) -> None:
     for path in OVER_TIME:
         if gathered.has(*path):
             gathered.report(
-                path,
-                f"{path[-1]} cannot be told per item without {' and '.join(missing)}",
-                "volume: {items: 40000, per: month} and horizon: 24 months",
+                path, f"{path[-1]} cannot be told per item without {' and '.join(missing)}", _TIME
             )
+    for path in COURSE:
+        if gathered.has(*path):
+            gathered.report(path, f"{path[-1]} needs {' and '.join(missing)}", _TIME)
+
+
+def course(gathered: Gathered) -> None:
+    """Report what happens over time and lacks what it is about: a failure, or when one is noticed."""
+    model = gathered.document.model
+    failure, monitoring = (None, None) if model is None else (model.failure, model.monitoring)
+    if gathered.lacks("model", "failure") and not gathered.bad("model"):
+        expected = "model.failure: {chance: 2% per month, accuracy: 60%, repaired_after: 3 weeks}"
+        for path, found in (
+            (("model", "monitoring"), "monitoring has nothing to notice: there is no model.failure"),
+            (("plan_b",), "plan_b is never used: there is no model.failure"),
+        ):
+            if gathered.has(*path):
+                gathered.report(path, found, f"{expected}, or no {path[-1]}")
+    if failure is None:
+        return
+    texts = gathered.source.texts
+    noticed: Path = ("model", "failure", "noticed_after")
+    watched: Path = ("model", "monitoring", "noticed_after")
+    if failure.noticed_after is None:
+        if not gathered.bad(*noticed) and gathered.lacks("model", "monitoring"):
+            gathered.report(
+                noticed[:-1],
+                "noticed_after is missing: how long until somebody notices",
+                "noticed_after: 6 weeks, or model.monitoring with its own",
+            )
+    elif monitoring is not None and _weeks(monitoring.noticed_after) > _weeks(failure.noticed_after):
+        gathered.report(
+            watched,
+            f"{texts[watched]} is later than without monitoring: {texts[noticed]}",
+            "at most what model.failure.noticed_after says",
+            key=False,
+        )
+
+
+def _weeks(duration: Number) -> float:
+    return math.inf if duration.distribution is None else duration.distribution.mean * duration.factor
 
 
 def limits(gathered: Gathered, policy: Policy, classes: tuple[str, ...]) -> None:
@@ -52,12 +108,11 @@ def limits(gathered: Gathered, policy: Policy, classes: tuple[str, ...]) -> None
     at: Path = ("policy", "limits") if own else ()
     named = "" if own else f"policy {policy.name}: "
     missing = [key for key in ("volume", "horizon") if gathered.lacks(key)]
-    if policy.loss is not None and missing:
-        gathered.report(
-            (*at, "loss") if own else at,
-            f"{named}the limit on loss needs {' and '.join(missing)}",
-            "volume: {items: 40000, per: month} and horizon: 24 months",
-        )
+    for key, limit in (("loss", policy.loss), ("drawdown", policy.drawdown)):
+        if limit is not None and missing:
+            gathered.report(
+                (*at, key) if own else at, f"{named}the limit on {key} needs {' and '.join(missing)}", _TIME
+            )
     for label in policy.error_rate:
         if label not in classes and not gathered.bad("classes"):
             path = (*at, "error_rate", label) if own else at
@@ -110,13 +165,20 @@ def experiment(gathered: Gathered) -> None:
             gathered.report(
                 path, f"{EXPERIMENT} stands in place of {'.'.join(path)}", "one of the two: remove the other"
             )
+    for path in UNMEASURED:
+        if gathered.has(*path):
+            gathered.report(
+                path,
+                f"{path[-1]} changes how often answers are wrong, of which {EXPERIMENT} says nothing",
+                f"saving, error_costs and qualities in its place, or no {path[-1]}",
+            )
 
 
 def sources(gathered: Gathered, policy: Policy | None) -> None:
     """Report sources of figures that are not there; those of rules that a policy replaced may stay."""
     if not gathered.document.sources:
         return
-    paths = [gathered.source.by_name(path) for path in gathered.source.texts]
+    paths = [gathered.source.by_name(path) for path in gathered.source.texts if path[0] != "sources"]
     known = {join_path(path[:length]) for path in paths for length in range(1, len(path) + 1)}
     for name in gathered.document.sources:
         path = split_path(name) or ()

@@ -193,7 +193,9 @@ def _parse_range(low_text: str, high_text: str, quantity: Quantity) -> Number:
     if not (low.period or high.period):
         _period(high, quantity, f"{low.text} to {high.text}")
     period = low.period or high.period
-    return _number(forms.from_range(_per(low, period), _per(high, period), quantity), period)
+    return _number(
+        forms.from_range(_per(low, period, quantity), _per(high, period, quantity), quantity), period
+    )
 
 
 def _parse_mapping(raw: dict[object, object], quantity: Quantity) -> Number:
@@ -213,7 +215,9 @@ def _parse_mapping(raw: dict[object, object], quantity: Quantity) -> Number:
         with inside(str(key)):
             entries[str(key)] = parse_written(value, quantity)
     period = _common_period(entries, quantity)
-    return _number(build({key: _per(entry, period) for key, entry in entries.items()}, quantity), period)
+    return _number(
+        build({key: _per(entry, period, quantity) for key, entry in entries.items()}, quantity), period
+    )
 
 
 def _parse_samples(raw: object, quantity: Quantity) -> Number:
@@ -236,7 +240,7 @@ def _parse_samples(raw: object, quantity: Quantity) -> Number:
                 entries[str(index)] = parse_written(value, quantity)
                 check_bounds(entries[str(index)], quantity)
         period = _common_period(entries, quantity) if entries else ""
-        values = [_per(entry, period).value for entry in entries.values()]
+        values = [_per(entry, period, quantity).value for entry in entries.values()]
         return _number(empirical(values, quantity), period)
 
 
@@ -267,9 +271,18 @@ def _common_period(entries: dict[str, Written], quantity: Quantity) -> str:
         return _period(first, quantity)
 
 
-def _per(written: Written, period: str) -> Written:
-    """Return the number per another period; one without a period is taken to be per that one."""
+def _per(written: Written, period: str, quantity: Quantity) -> Written:
+    """Return the number per another period; one without a period is taken to be per that one.
+
+    Raises
+    ------
+    NumberError
+        For a rate: a chance per week is no part of one per month that could be told without a rule.
+    """
     if not written.period or written.period == period:
         return Written(value=written.value, text=written.text, period=period)
+    if quantity.percent:
+        found = f"one end is per {written.period}, the other per {period}"
+        raise NumberError(found, f"one period for all of it: {quantity.spread}")
     value = written.value * PERIODS[period] / PERIODS[written.period]
     return Written(value=value, text=figure(value), period=period)

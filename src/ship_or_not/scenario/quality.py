@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ship_or_not.results import ConfusionSummary
     from ship_or_not.scenario.costs import Costs
     from ship_or_not.scenario.gather import Gathered
-    from ship_or_not.scenario.schema import Quality
+    from ship_or_not.scenario.schema import PlanB, Quality
     from ship_or_not.scenario.source import Path
 
 WAYS = ("accuracy", "recall", "confusion", "always")
@@ -44,6 +44,25 @@ class Rated:
     def ways(self) -> tuple[str, ...]:
         """The keys that may say how good it is."""
         return WAYS if self.name == "baseline" else WAYS[:-1]
+
+
+def rated(gathered: Gathered) -> list[Rated]:
+    """Return the systems of which the scenario has to say how good they are."""
+    document = gathered.document
+    systems = [("baseline", document.baseline), ("model", document.model)]
+    found = [Rated(name=name, path=(name,), block=block) for name, block in systems if block is not None]
+    found += [
+        Rated(name=gathered.name(path), path=path, block=plan)
+        for path, plan in written_plans(gathered)
+        if plan.kind == "backup"
+    ]
+    return found
+
+
+def written_plans(gathered: Gathered) -> list[tuple[Path, PlanB]]:
+    """Return what is right of each plan, with where it stands."""
+    plans = enumerate(gathered.document.plan_b or ())
+    return [(("plan_b", place), plan) for place, plan in plans if plan is not None]
 
 
 def build_quality(

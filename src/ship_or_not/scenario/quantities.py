@@ -191,7 +191,10 @@ def check_bounds(written: Written, quantity: Quantity) -> None:
     if quantity.low <= value <= quantity.high:
         return
     if quantity.percent and 1 < value <= 100 and not text.endswith("%"):  # noqa: PLR2004 - per cent
-        raise NumberError(f"{text} is not {quantity.noun}: {text}%?", f"{text}% or {figure(value / 100)}")
+        meant = [f"{text}%", figure(value / 100)]
+        if written.period:
+            meant = [f"{each} per {written.period}" for each in meant]
+        raise NumberError(f"{text} is not {quantity.noun}: {text}%?", " or ".join(meant))
     below = value < quantity.low
     bound = quantity.low if below else quantity.high
     shown = f"{figure(100 * bound)}%" if text.endswith("%") else figure(bound)

@@ -247,8 +247,8 @@ class ErrorCapacity(Block):
     )
 
 
-class PlanB(Quality):
-    """What takes the items while the model is broken."""
+class Named(Block):
+    """What every plan says."""
 
     name: Text = Field(
         examples=["back to the team"],
@@ -261,6 +261,11 @@ class PlanB(Quality):
     ready_in: DurationOrNone = Field(
         examples=["3 weeks"], description="Time from the notice until it takes over."
     )
+
+
+class PlanB(Quality, Named):
+    """What takes the items while the model is broken."""
+
     cost_per_item: CostNumber | None = Field(
         default=None,
         examples=[0.5],

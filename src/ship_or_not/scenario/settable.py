@@ -9,20 +9,21 @@ from __future__ import annotations
 
 import pathlib
 import typing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from ship_or_not.errors import InputError
 from ship_or_not.evidence.text import Lines
 from ship_or_not.scenario.blocks import RESERVED
 from ship_or_not.scenario.events import parse_events
-from ship_or_not.scenario.schema import Document
+from ship_or_not.scenario.plans import KINDS
+from ship_or_not.scenario.schema import Document, PlanB
 from ship_or_not.scenario.source import read_source
 from ship_or_not.scenario.validate import block_of
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from ship_or_not.scenario.blocks import Block
     from ship_or_not.scenario.source import Path, Source
@@ -31,6 +32,8 @@ Segments = tuple[str, ...]
 
 LARGEST_BYTES: Final = 2**16
 """Of a scenario that is read while someone waits at the cursor."""
+
+_PLANS: Final = "plan_b"
 
 MOST_PAIRED: Final = 100
 """Classes whose every pair is listed under ``error_costs``."""
@@ -76,11 +79,11 @@ def settable_paths(path: str | os.PathLike[str] | None = None) -> tuple[Settable
     """
     source = _read(path)
     found: dict[Segments, Settable] = {}
-    for key in _of_the_format(_labels(source)):
+    for key in _of_the_format(_labels(source), _plans(source)):
         found[key.segments] = key
     if source is not None:
         for place, value in _scalars(source):
-            segments = tuple(str(step) for step in place)
+            segments = tuple(str(step) for step in source.by_name(place))
             known = found.get(segments, Settable(segments=segments))
             now = _as_written(source, place, value)
             found[segments] = Settable(segments=segments, about=known.about, now=now, choices=known.choices)
@@ -105,9 +108,22 @@ def _labels(source: Source | None) -> Segments:
     return tuple(text for text in dict.fromkeys(texts) if text)
 
 
-def _of_the_format(labels: Segments) -> Iterator[Settable]:
-    """Return the keys of the format; where a key is per class, for each of the labels."""
+def _plans(source: Source | None) -> dict[str, str]:
+    """Return the names of the plans, each with its kind as written."""
+    listed = None if source is None else source.tree.get("plan_b")
+    plans = [plan for plan in listed if isinstance(plan, dict)] if isinstance(listed, list) else []
+    return {plan["name"]: str(plan.get("kind")) for plan in plans if isinstance(plan.get("name"), str)}
+
+
+def _of_the_format(labels: Segments, plans: Mapping[str, str]) -> Iterator[Settable]:
+    """Return the keys of the format; where a key is per class, for each of the labels, or per plan."""
     yield from _of_a_block(Document, (), labels)
+    yield Settable(segments=(_PLANS,), about=_sentence(Document.model_fields[_PLANS].description))
+    for name, kind in plans.items():
+        for each in _of_a_block(PlanB, (_PLANS, name), labels):
+            key = each.segments[2]
+            if kind in KINDS.get(key, kind):
+                yield replace(each, choices=tuple(plans)) if key == "until_built" else each
     costs = _sentence(Document.model_fields["error_costs"].description)
     for actual in labels:
         yield Settable(segments=("error_costs", actual), about=costs)
@@ -122,6 +138,8 @@ def _of_a_block(block: type[Block], around: Segments, labels: Segments) -> Itera
     for name, field in block.model_fields.items():
         here, inner, per_label = (*around, name), block_of(field), _per_label(field.annotation)
         places = [(*here, label) for label in labels] if per_label and name != "sources" else []
+        if here == (_PLANS,):
+            continue
         if inner is not None:
             for place in places if per_label else [here]:
                 yield from _of_a_block(inner, place, labels)

@@ -86,6 +86,10 @@ class Source:
             node = inner
         return steps
 
+    def key(self, path: Path) -> str:
+        """Write a path as messages do."""
+        return dotted(self.by_name(path))
+
     def replace(self, path: Path, value: object, text: str | None, location: Location) -> Source:
         """Put a value in place of what stands at ``path``, with everything under it.
 

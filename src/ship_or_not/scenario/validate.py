@@ -63,7 +63,7 @@ def validate(source: Source, schema: type[B]) -> Validated[B]:
     problems = [
         Problem(
             location=source.locate(each.path, key=True),
-            key=dotted(each.path),
+            key=source.key(each.path),
             found=each.found,
             expected=each.expected,
         )
@@ -71,7 +71,8 @@ def validate(source: Source, schema: type[B]) -> Validated[B]:
     ]
     bad: set[Path] = {path for each in empty for path in (each.path, each.meant)}
     for path in bad:
-        _cut(tree, path)
+        if path[:1] != ("plan_b",) or len(path) > 2:  # noqa: PLR2004 - an empty plan is as good as cut out
+            _cut(tree, path)
     first = True
     while True:
         try:
@@ -167,7 +168,7 @@ def _problem(source: Source, schema: type[Block], details: ErrorDetails) -> Prob
     if kind == "missing":
         return Problem(
             location=source.locate(path[:-1], key=True),
-            key=dotted(path),
+            key=source.key(path),
             found=f"{path[-1]} is missing",
             expected=_example(schema, path),
         )
@@ -178,7 +179,7 @@ def _problem(source: Source, schema: type[Block], details: ErrorDetails) -> Prob
             expected += "; rules that have a name go with the command: --policy cautious"
         return Problem(
             location=source.locate(place),
-            key=dotted(place),
+            key=source.key(place),
             found=printable(context["found"]),
             expected=expected,
         )
@@ -186,14 +187,14 @@ def _problem(source: Source, schema: type[Block], details: ErrorDetails) -> Prob
         known = context["expected"].replace("'", "").replace(" or ", ", ").split(", ")
         return Problem(
             location=source.locate(path),
-            key=dotted(path),
+            key=source.key(path),
             found=f"{shown(details['input'])} is not known here",
             expected=f"one of {', '.join(known)}",
             suggestion=nearest(details["input"], known) if isinstance(details["input"], str) else "",
         )
     return Problem(
         location=source.locate(path),
-        key=dotted(path),
+        key=source.key(path),
         found=f"{shown(details['input'])} is not {'a list' if kind == 'list_type' else 'a block of keys'}",
         expected=_example(schema, path),
     )
@@ -205,8 +206,8 @@ def _example(schema: type[Block], path: Path) -> str:
 
 
 def _unknown_key(source: Source, schema: type[Block], path: Path) -> Problem:
-    location, key = source.locate(path, key=True), dotted(path)
-    if key in LATER:
+    location, key = source.locate(path, key=True), source.key(path)
+    if dotted(path) in LATER:
         return Problem(
             location=location,
             key=key,
@@ -239,7 +240,8 @@ def _owners(schema: type[Block], path: Path) -> tuple[str, ...]:
     around = {name: _fields(schema, (name,)) for name in schema.model_fields}
     blocks = {name: fields for name, fields in around.items() if fields is not schema.model_fields}
     if len(path) == 1:
-        return tuple(name for name, fields in blocks.items() if key in fields)
+        owners = tuple(name for name, fields in blocks.items() if key in fields)
+        return tuple(name for name in owners if name != "plan_b") or owners
     if len(path) > 2 or str(path[0]) not in blocks:  # noqa: PLR2004 - block, key
         return ()
     other = {"baseline": "model", "model": "baseline"}.get(str(path[0]), "")

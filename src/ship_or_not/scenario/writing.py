@@ -25,8 +25,8 @@ _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _LONGEST_KEY = 1000
 """Characters of a key before YAML asks for a mark in front of it: 1,024, quotes and escapes included."""
 
-_LONGEST_LIST = 90
-"""Characters of a list on one line."""
+_LONGEST_FLOW = 90
+"""Characters of a list or a mapping on one line."""
 
 
 def text(value: str) -> str:
@@ -82,10 +82,10 @@ def lines(key: str, node: Node, *, by_line: bool = False) -> list[str]:
     ['error_costs:', '  fraud: 60', '  other: 2']
     """
     written = text(key)
-    if by_line and isinstance(node, dict):
+    if isinstance(node, dict) and (by_line or len(flow(node)) > _LONGEST_FLOW):
         inner = (line for label, each in node.items() for line in lines(label, each))
         return [f"{written}:", *(f"  {line}" for line in inner)]
-    if isinstance(node, list) and len(flow(node)) > _LONGEST_LIST:
+    if isinstance(node, list) and len(flow(node)) > _LONGEST_FLOW:
         return [f"{written}:", *(f"  - {flow(each)}" for each in node)]
     if len(written) > _LONGEST_KEY:
         return [f"? {written}", f": {flow(node)}"]

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+FORMATS = ("text", "json", "csv")
+
+
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A directory to write in, which is the current one."""
@@ -35,36 +38,40 @@ def crowded(here: Path) -> Iterator[Path]:
     [
         ("text", Destination(format="text")),
         ("json", Destination(format="json")),
+        ("csv:a.csv", Destination(format="csv", path="a.csv")),
         ("json:a.json", Destination(format="json", path="a.json")),
         ("text:C:\\out:1.txt", Destination(format="text", path="C:\\out:1.txt")),
     ],
 )
 def test_a_format_and_a_path_are_parted_at_the_first_colon(value: str, expected: Destination) -> None:
-    assert parse(value) == expected
+    assert parse(value, FORMATS) == expected
 
 
 @pytest.mark.parametrize(
     ("value", "message"),
     [
-        ("", "--output : no such format: ''; there are text and json"),
-        ("verdict.json", "--output verdict.json: no such format: 'verdict.json'; there are text and json"),
-        ("JSON", "--output JSON: no such format: 'JSON'; there are text and json; did you mean json?"),
+        ("", "--output : no such format: ''; there are text, json and csv"),
+        (
+            "verdict.json",
+            "--output verdict.json: no such format: 'verdict.json'; there are text, json and csv",
+        ),
+        ("JSON", "--output JSON: no such format: 'JSON'; there are text, json and csv; did you mean json?"),
         ("text:", "--output text:: no path after the colon; leave both out for standard output"),
     ],
 )
 def test_what_is_no_output_is_refused_with_the_nearest(value: str, message: str) -> None:
     with pytest.raises(UsageError) as caught:
-        parse(value)
+        parse(value, FORMATS)
     assert str(caught.value) == message
 
 
 def test_text_on_stdout_is_what_nothing_means() -> None:
-    assert plan([], inputs=[]) == (Destination(format="text"),)
+    assert plan([], FORMATS, inputs=[]) == (Destination(format="text"),)
 
 
 @pytest.mark.usefixtures("here")
 def test_files_come_first_in_their_order_and_stdout_last() -> None:
-    planned = plan(["text", "json:b", "text:a"], inputs=[])
+    planned = plan(["text", "json:b", "text:a"], FORMATS, inputs=[])
     assert [destination.path for destination in planned] == ["b", "a", None]
 
 
@@ -72,7 +79,7 @@ def test_two_documents_for_one_place_are_refused_under_any_name(here: Path) -> N
     (here / "link").symlink_to("a")
     for pair in (["text:a", "json:a"], ["text:a", "json:./a"], ["text:a", "json:link"], ["text", "text"]):
         with pytest.raises(UsageError, match="two documents for"):
-            plan(pair, inputs=[])
+            plan(pair, FORMATS, inputs=[])
 
 
 def test_a_file_holds_the_document_in_utf8(crowded: Path) -> None:
@@ -144,7 +151,7 @@ def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(
 
 
 def test_documents_know_the_exit_code_so_far(crowded: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    destinations = plan(["text", "text:a", "text:b"], inputs=[])
+    destinations = plan(["text", "text:a", "text:b"], FORMATS, inputs=[])
     (crowded / "a").mkdir()
     code = deliver(destinations, lambda to, code: f"{to.path} {code}", code=1)
     assert code == 2

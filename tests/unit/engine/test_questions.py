@@ -70,7 +70,11 @@ def test_the_smallest_scenario_leaves_almost_all_open() -> None:
         "evidence-size": ("open", "not given: taken as exact", None),
         "baseline-errors": ("open", "an accuracy does not say", None),
         "class-mix": ("open", "no classes given", None),
-        "downstream-capacity": ("open", "assumed to take 7 more per 1,000 items", None),
+        "downstream-capacity": (
+            "open",
+            "assumed to take 7 more per 1,000 items; flips if each costs more than 40.86 extra",
+            pytest.approx(0.286 / 0.007),
+        ),
         "customer-impact": (
             "open",
             "assumed nothing; flips if an error costs 40.86 more than its direct cost",
@@ -78,10 +82,26 @@ def test_the_smallest_scenario_leaves_almost_all_open() -> None:
         ),
         "decay": (
             "open",
-            "assumed to; flips if accuracy, averaged over the horizon, falls below 83.7 %",
-            0.837,
+            "assumed to; flips if accuracy falls by more than 2.383 points a month (counted over one year)",
+            pytest.approx(0.286 / 2 / 6),  # six months have gone by on average
         ),
         **LATER,
+        "sudden-failure": (
+            "open",
+            (
+                "assumed not to happen; flips if a failure to 60 % accuracy, once a year, stays unnoticed for"
+                " more than 45.36 weeks (counted over one year)"
+            ),
+            pytest.approx(45.36, abs=0.005),
+        ),
+        "plan-b": (
+            "open",
+            (
+                "assumed never to break; flips if a failure to 60 % accuracy, once a year, lasts more than"
+                " 45.36 weeks with nothing in its place"
+            ),
+            pytest.approx(45.36, abs=0.005),
+        ),
     }
 
 
@@ -190,7 +210,8 @@ def test_fewer_errors_need_no_capacity() -> None:
 
 def test_customer_impact_is_answered_by_its_key() -> None:
     text = SMALLEST + "customer_impact: {churn_per_error: 1%, customer_value: 100}"
-    assert answer(text, "customer-impact") == ("answered", "customer_impact", None)
+    detail = "customer_impact; flips if the chance that an error loses a customer rises above 40.9 %"
+    assert answer(text, "customer-impact") == ("answered", detail, pytest.approx((0.3 / 0.007 - 2) / 100))
 
 
 def test_what_errors_do_to_customers_can_also_make_it_pay() -> None:
@@ -200,13 +221,95 @@ def test_what_errors_do_to_customers_can_also_make_it_pay() -> None:
     assert answer(text, "customer-impact") == ("open", detail, 10.0)
 
 
-def test_decay_tells_where_accuracy_would_flip_it() -> None:
+YEAR = SMALLEST + "volume: {items: 100, per: week}\nhorizon: 365 days\n"
+
+
+def flipping(question: str) -> float:
+    """Return the number at which the verdict of `YEAR` flips."""
+    at = next(each.flips_at for each in asked(YEAR) if each.id == question)
+    assert at is not None
+    return at
+
+
+def verdict(text: str) -> str:
+    return ship_or_not.evaluate(ship_or_not.load_scenario(text=text), draws=64).verdict
+
+
+@pytest.mark.parametrize(
+    ("question", "key", "block"),
+    [
+        ("decay", "accuracy_loss: {} per month", "model: {{accuracy: 98%, drift: {{{}}}}}"),
+        (
+            "sudden-failure",
+            "noticed_after: {} weeks",
+            (
+                "model: {{accuracy: 98%, failure: {{chance: 8.333333333333333% per month, accuracy: 60%, {},"
+                " repaired_after: 0.01 days}}}}"
+            ),
+        ),
+        (
+            "plan-b",
+            "repaired_after: {} weeks",
+            (
+                "model: {{accuracy: 98%, failure: {{chance: 8.333333333333333% per month, accuracy: 60%, {},"
+                " noticed_after: 0.01 days}}}}"
+            ),
+        ),
+        (
+            "retraining",
+            "cost: {}",
+            "model: {{accuracy: 98%, retraining: {{every: 3 months, {}}}}}",
+        ),
+        (
+            "downstream-capacity",
+            "extra_cost: {}",
+            "model: {{accuracy: 98%}}\nerror_capacity: {{errors: 1.3 per week, {}}}",
+        ),
+    ],
+)
+def test_a_scenario_that_says_what_was_assumed_flips_where_the_question_said(
+    question: str, key: str, block: str
+) -> None:
+    at = flipping(question)
+    before, after = (
+        YEAR.replace("model: {accuracy: 98%}", block.format(key.format(at * factor)))
+        for factor in (0.999, 1.001)
+    )
+    assert (verdict(before), verdict(after)) == ("GO", "NO-GO")
+
+
+def test_going_back_flips_it_where_it_costs_what_the_rest_of_the_year_brings() -> None:
+    at = flipping("way-back")
+    text = """
+    savings_per_item: 0.30
+    error_costs: 2
+    baseline: {{accuracy: 98.7%}}
+    model:
+      accuracy: 98%
+      failure:
+        chance: 8.333333333333333% per month
+        accuracy: 60%
+        noticed_after: 0.01 days
+        repaired_after: 27.99 days
+    plan_b: [{{name: back, kind: previous, ready_in: 0.01 days, rollback_cost: {cost}}}]
+    volume: {{items: 100, per: week}}
+    horizon: 365 days
+    """
+    found = [
+        ship_or_not.evaluate(ship_or_not.load_scenario(text=dedent(text.format(cost=at * f))), draws=64)
+        for f in (0.999, 1.001)
+    ]
+    assert [each.strategies[2].expected_per_item > 0 for each in found] == [True, False]
+
+
+def test_decay_tells_how_fast_accuracy_would_have_to_fall() -> None:
     text = TWO + "prevalence: {a: 80%, b: 20%}\nbaseline: {accuracy: 98%}\nmodel: {recall: {a: 90%, b: 85%}}"
-    # The error rates of both classes grow by one factor.
-    factor = (0.3 + 0.052) / 0.31
+    # 0.3 saved, 0.31 of errors against 0.052: 0.042 left; a point costs 0.026; six months on average
     status, detail, at = answer(text, "decay")
-    assert (status, at) == ("open", 1 - 0.11 * factor)
-    assert detail == "assumed to; flips if accuracy, averaged over the horizon, falls below 87.5 %"
+    assert (status, at) == ("open", pytest.approx(0.042 / 2.6 / 6))
+    assert detail == (
+        "assumed to; flips if accuracy falls by more than 0.2692 points a month (counted over one year)"
+    )
 
 
 def test_an_accuracy_says_where_the_recall_of_each_class_would_flip_it() -> None:

@@ -134,6 +134,11 @@ def test_intervals_are_signed() -> None:
         (1200.0, "money per month", "1,200 EUR per month"),
         (40000.0, "items per month", "40,000 per month"),
         (6.0, "weeks", "6 weeks"),
+        (1.0, "weeks", "1 week"),
+        (0.5, "days", "0.5 days"),
+        (0.003, "rate per month", "0.3 % per month"),
+        (900.0, "errors per month", "900 errors per month"),
+        (1.0, "errors per month", "1 error per month"),
         (0.837, "", "0.837"),
     ],
 )

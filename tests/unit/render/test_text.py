@@ -16,7 +16,7 @@ from rich.text import Text
 from ship_or_not.render.text import render
 from ship_or_not.results import Bar, ConstantAnswer, Policy
 from support.hostile import LABELS
-from support.results_factory import class_result, flip, newsgroups, smallest, strategy, tickets
+from support.results_factory import class_result, course, flip, newsgroups, smallest, strategy, tickets
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,9 +46,11 @@ def hostile(label: str) -> Evaluation:
         classes=(class_result(label),),
         strategies=(
             strategy("keep"),
-            strategy(label, expected_total=1.0),
+            strategy("ship"),
+            strategy(label, expected_per_item=1.0, expected_total=1.0),
             strategy(label, excluded_by=label),
         ),
+        timeline=(*course("ship", launch=-1.0, end=2.0), *course(label, launch=-2.0, end=3.0)),
         constant_answer=ConstantAnswer(label=label, per_item=0.1),
         flip_points=(flip(label, label, 1.0, 2.0, "above"), flip(label, "money", 1.0, 2.0, "above")),
         questions=tuple(replace(question, detail=label) for question in usual.questions),

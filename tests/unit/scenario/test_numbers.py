@@ -23,12 +23,14 @@ from ship_or_not.scenario.numbers import (
     COST,
     COST_PER_PERIOD,
     RATE,
+    RATE_PER_PERIOD,
     Duration,
     Number,
     NumberError,
     Quantity,
     empirical,
     parse_duration,
+    parse_duration_number,
     parse_exact,
     parse_number,
 )
@@ -451,3 +453,47 @@ def test_a_range_with_a_dash_is_told_how_ranges_are_written(written: str, meant:
     with pytest.raises(NumberError) as error:
         parse_number(written, RATE)
     assert (error.value.found, error.value.expected) == (f"'{written}' is not a range", meant)
+
+
+def test_a_duration_among_the_numbers_keeps_its_unit_and_is_told_in_weeks() -> None:
+    number = parse_duration_number("3 months")
+    assert (number.distribution, number.unit) == (Exact(3.0), "months")
+    assert number.factor == pytest.approx(365 / 12 / 7, rel=1e-15)
+
+
+@pytest.mark.parametrize(
+    ("text", "shortest", "found"),
+    [
+        ("0 days", 0.01, "'0 days' is not above 0"),
+        ("0.001 days", 0.01, "'0.001 days' is shorter than 0.01 days"),
+        ("0.9 days", 1.0, "'0.9 days' is shorter than a day"),
+        ("0 weeks", 1.0, "'0 weeks' is not above 0"),
+        ("-1 weeks", 0.0, "'-1 weeks' is below 0"),
+        ("500 years", 0.0, "'500 years' is longer than 100 years"),
+        ("1 to 2 weeks", 0.0, "'1 to 2 weeks' is not exact, which a duration has to be"),
+    ],
+)
+def test_a_duration_may_not_be_shorter_than_its_key_takes(text: str, shortest: float, found: str) -> None:
+    with pytest.raises(NumberError) as caught:
+        parse_duration_number(text, shortest=shortest)
+    assert (caught.value.found, caught.value.expected) == (found, DURATION)
+
+
+def test_no_time_at_all_is_a_duration_where_a_key_takes_it() -> None:
+    assert parse_duration_number("0 days", shortest=0.0).distribution == Exact(0.0)
+
+
+def test_ends_of_a_rate_per_different_periods_are_refused() -> None:
+    with pytest.raises(NumberError) as caught:
+        parse_number("1% per week to 5% per month", RATE_PER_PERIOD)
+    assert caught.value.found == "one end is per month, the other per week"
+    assert caught.value.expected == "one period for all of it: 1% to 3% per month"
+
+
+def test_a_rate_per_period_that_forgot_its_percent_sign_is_asked_for_with_its_period() -> None:
+    with pytest.raises(NumberError) as caught:
+        parse_number("5 per month", RATE_PER_PERIOD)
+    assert caught.value.expected == "5% per month or 0.05 per month"
+    with pytest.raises(NumberError) as caught:
+        parse_number("2 to 5 per month", RATE_PER_PERIOD)
+    assert caught.value.expected == "2% to 5% per month"

@@ -35,6 +35,19 @@ COUNTS = CLASSES.replace(", cost_per_item: 0", "")
 RECALLS = COUNTS.replace("confusion: [[8, 2], [10, 180]]", "recall: {fraud: 80%, comp.graphics: 90%}") + (
     "prevalence: {fraud: 10%, comp.graphics: 90%}\n"
 )
+PLANS = """\
+volume: {items: 40000, per: month}
+horizon: 24 months
+error_costs: 2
+baseline: {accuracy: 99%, cost_per_item: 0.35}
+model:
+  accuracy: 98%
+  cost_per_item: 0.05
+  failure: {chance: 2% per month, accuracy: 60%, noticed_after: 6 weeks, repaired_after: 3 weeks}
+plan_b:
+  - {name: rules, kind: backup, ready_in: 1 week, accuracy: 90%, build_time: 1 month}
+  - {name: back to the team, kind: previous, ready_in: 3 weeks}
+"""
 
 
 def loaded(text: str, *options: str, **more: Any) -> Scenario:
@@ -133,7 +146,14 @@ def test_a_setting_s_problem_names_the_option_and_shows_its_value() -> None:
         (SMALLEST, "error_costs.fraud=1", "error_costs is a number: nothing can be set inside it"),
         (SMALLEST, "prevalence.fraud=1", "there is nothing at this path to move"),
         (SMALLEST, "model.recall.fraud=1", "there is nothing at this path to move"),
-        (SMALLEST, "model.drift.accuracy_loss=1% per month", "this version cannot compute drift yet"),
+        (SMALLEST, "partial_rollout.by=confidence", "this version cannot compute partial_rollout yet"),
+        (SMALLEST, "model.drift.accuracy_loss=1%", "1% has no period"),
+        (SMALLEST, "plan_b.rules.ready_in=1 day", "a block of keys is not a list"),
+        (PLANS, "plan_b.ruels.ready_in=1 day", 'none with the name "ruels";"rules", "back to the team"'),
+        (PLANS, "plan_b.0.ready_in=1 day", 'plan_b has none with the name "0"'),
+        (PLANS, "plan_b.rules.redy_in=1 day", "redy_in is not a known key;ready_in"),
+        (PLANS, "plan_b.rules.ready_in=1 to 2 days", "'1 to 2 days' is not exact, which a duration"),
+        (PLANS, "plan_b.rules.until_built=ruels", 'there is no plan "ruels"'),
         (SMALLEST, "name=", "nothing is written here"),
         (SMALLEST, "name=[1", "this list is never closed, or a comma is missing"),
         (SMALLEST, "name=!!python/name:os.system x", "a tag stands here"),
@@ -333,3 +353,29 @@ def test_shares_that_sum_to_more_than_1_are_refused() -> None:
 def test_a_factor_on_all_costs_is_called_one() -> None:
     scenario = load_scenario(text=COUNTS, overrides=["error_costs=2"])
     assert scenario.summary.overrides == ("--set error_costs=2 (all error costs by this factor)",)
+
+
+def test_a_plan_s_numbers_go_by_its_name() -> None:
+    options = (
+        "plan_b.rules.ready_in=3 days",
+        'plan_b."back to the team".cost_per_item=0.5',
+        "plan_b.rules.until_built=back to the team",
+        'plan_b."back to the team".name=back',
+        "plan_b.rules.until_built=back",
+    )
+    inputs = load_scenario(text=PLANS, overrides=options).inputs
+    found = {path: item.distribution.mean for path, item in inputs.numbers.items() if path[:6] == "plan_b"}
+    assert found == {
+        "plan_b.rules.ready_in": 3,
+        "plan_b.rules.build_time": 1,
+        "plan_b.rules.accuracy": 0.9,
+        "plan_b.back.ready_in": 3,
+        "plan_b.back.cost_per_item": 0.5,
+    }
+    assert [(plan.name, plan.until_built) for plan in inputs.plans] == [("rules", "back"), ("back", None)]
+
+
+def test_a_plan_that_is_put_in_whole_is_one() -> None:
+    option = "plan_b=[{name: stop, kind: pause, ready_in: 0 days, cost_per_unprocessed_item: 0}]"
+    (plan,) = load_scenario(text=PLANS, overrides=[option]).inputs.plans
+    assert (plan.name, plan.path, plan.kind, plan.evidence) == ("stop", "plan_b.stop", "pause", None)

@@ -105,10 +105,15 @@ rules.yaml:2:10: limits.loss.chance: chance is missing
     |          ^^^^
   expected: chance: 5%
 
-rules.yaml:2:29: limits.drawdown: this version cannot compute drawdown yet
+rules.yaml:2:29: limits.drawdown.amount: amount is missing
   2 | limits: {loss: {amount: 5}, drawdown: {}}
     |                             ^^^^^^^^
-  expected: no such key: without it the answer leaves it out, and its question stays open
+  expected: amount: 50000
+
+rules.yaml:2:29: limits.drawdown.chance: chance is missing
+  2 | limits: {loss: {amount: 5}, drawdown: {}}
+    |                             ^^^^^^^^
+  expected: chance: 5%
 
 rules.yaml:3:1: require: require is not a known key
   3 | require: [decay]

@@ -32,7 +32,12 @@ FORMAT = {
         "cost_per_item", "running_cost", "accuracy", "recall", "confusion", "confusion.file", "measured_on")),
     "baseline.always", "model.launch_cost", "model.refer.label", "model.refer.extra_cost", "model.share",
     "policy.min_value_per_item", "policy.confidence", "policy.limits.loss.amount",
-    "policy.limits.loss.chance", "policy.requires",
+    "policy.limits.loss.chance", "policy.limits.drawdown.amount", "policy.limits.drawdown.chance",
+    "policy.requires", "ramp_up", "baseline.drift.accuracy_loss", "model.drift.accuracy_loss",
+    "model.retraining.every", "model.retraining.cost", "model.failure.chance", "model.failure.accuracy",
+    "model.failure.noticed_after", "model.failure.repaired_after", "model.failure.repair_cost",
+    "model.monitoring.noticed_after", "model.monitoring.running_cost",
+    "error_capacity.errors", "error_capacity.extra_cost", "plan_b",
 }  # fmt: skip
 
 
@@ -95,6 +100,39 @@ def test_words_to_choose_from_come_with_their_path(scenario: Path) -> None:
     assert choices["volume.per"] == ("day", "week", "month", "year")
     assert choices["baseline.always"] == ("fraud", "comp.graphics")
     assert choices["policy.requires"][:2] == ("[error-costs]", "[evidence-size]")
+
+
+PLANS = """\
+plan_b:
+  - {name: rules, kind: backup, ready_in: 1 week, recall: {a: 90%}}
+  - {name: back to the team, kind: previous}
+  - {name: stop, kind: pause}
+  - {name: of no kind}
+  - {kind: pause}
+  - a text
+"""
+
+
+def test_plans_have_the_keys_of_their_kind_by_their_names(tmp_path: Path) -> None:
+    path = tmp_path / "scenario.yaml"
+    path.write_text(PLANS, encoding="utf-8")
+    every = {"name", "kind", "ready_in", "rollback_cost", "standby_cost", "build_cost", "build_time",
+             "follow_through", "until_built"}  # fmt: skip
+    quality = {"accuracy", "recall", "confusion", "measured_on", "drift.accuracy_loss"}
+    keys = {
+        "rules": every | quality | {"cost_per_item", "recall.a"},
+        '"back to the team"': every | {"cost_per_item"},
+        "stop": every | {"cost_per_unprocessed_item"},
+        '"of no kind"': every,
+    }
+    found = paths_of(path)
+    assert set(found) - FORMAT - {"plan_b.4.kind", "plan_b.5"} == {
+        f"plan_b.{name}.{key}" for name, each in keys.items() for key in each
+    }
+    assert (found["plan_b.rules.ready_in"], found['plan_b."back to the team".kind']) == ("1 week", "previous")
+    choices = {join_path(each.segments): each.choices for each in settable_paths(path) if each.choices}
+    assert choices["plan_b.rules.kind"] == ("previous", "backup", "pause")
+    assert choices["plan_b.rules.until_built"] == ("rules", "back to the team", "stop", "of no kind")
 
 
 def test_every_input_and_every_derived_path_of_random_scenarios_is_found(tmp_path: Path) -> None:

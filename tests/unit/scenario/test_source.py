@@ -437,3 +437,21 @@ def test_a_file_of_more_than_1_mib_is_refused(tmp_path: Path) -> None:
 )
 def test_the_nearest_word_is_found(word: str, known: list[str], expected: str) -> None:
     assert nearest(word, known) == expected
+
+
+def test_items_of_a_list_go_by_their_names() -> None:
+    source = parse_source("plan_b: [{name: a, x: 1}, {x: 2}, 3]", file="s")
+    assert source.by_name(("plan_b", 0, "x")) == ("plan_b", "a", "x")
+    assert source.by_name(("plan_b", 1, "x")) == ("plan_b", 1, "x")
+    assert source.by_name(("plan_b", 2, "x", "y")) == ("plan_b", 2, "x", "y")
+    assert source.key(("plan_b", 0, "x")) == "plan_b.a.x"
+    moved = source.replace(("plan_b", "a", "x"), 5, "5", Location(file="--set"))
+    assert moved.tree == {"plan_b": [{"name": "a", "x": 5}, {"x": 2}, 3]}
+
+
+def test_a_list_whose_items_have_names_has_no_positions() -> None:
+    source = parse_source("plan_b: [{name: a, x: 1}, {name: [b]}]", file="s")
+    with pytest.raises(InputError) as caught:
+        source.replace(("plan_b", "0", "x"), 5, "5", Location(file="--set"))
+    (problem,) = caught.value.problems
+    assert (problem.found, problem.expected) == ('plan_b has none with the name "0"', 'one of "a"')

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, Final
 import typer
 
 from ship_or_not.cli.completion.offer import Candidate, Files, Offer, beginning
-from ship_or_not.cli.output import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -96,7 +95,7 @@ def _value(parameter: Parameter, context: typer.Context, word: str, words: Seque
     metavar = parameter.metavar or ""
     formats, path, _ = metavar.partition("[:PATH]")
     if path:
-        return _outputs(word, FORMATS if formats == "FORMAT" else (formats,))
+        return _outputs(word, formats.split("|"))
     if metavar in _VALUES:
         return _VALUES[metavar](word, words)
     if metavar.strip("[]") in _FILES:
