@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-import ship_or_not
 from support.life import Life
 from support.lifetime import net_benefit
 from support.lifetime_closed import by_induction, geometric, in_the_long_run
 from support.scenarios import load
+from support.totals import totals
 from support.worlds import strategies, worlds
 
 if TYPE_CHECKING:
@@ -60,10 +60,7 @@ def walked(tree: Tree, strategy: str) -> float:
 
 
 def evaluated(tree: Tree, strategy: str) -> float:
-    found = ship_or_not.evaluate(load(tree), draws=16)
-    total = {each.name: each.expected_total for each in found.strategies}[strategy]
-    assert total is not None
-    return total
+    return totals(load(tree).inputs)[strategy]
 
 
 @pytest.fixture(params=[walked, evaluated], ids=["paths", "engine"])

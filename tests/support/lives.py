@@ -144,8 +144,10 @@ class _Maker:
     def experiment(self, tree: Tree) -> Tree:
         """Keep what an experiment's value goes with."""
         running, model = tree["baseline"].get("running_cost", "0 per week"), tree["model"]
-        kept = {key: tree[key] for key in ("volume", "horizon", "discount_rate", "ramp_up") if key in tree}
-        keys = ("launch_cost", "running_cost", "share", "retraining")
+        kept: Tree = {
+            key: tree[key] for key in ("volume", "horizon", "discount_rate", "ramp_up") if key in tree
+        }
+        keys = ("launch_cost", "running_cost", "retraining")
         return {
             **kept,
             "measured_value_per_item": round(self.rng.uniform(-0.5, 1), 3),
