@@ -62,7 +62,7 @@ def test_a_line_that_is_no_command_is_2_and_points_to_help(
     [
         (
             ["--output", "jsno"],
-            "--output jsno: no such format: 'jsno'; there are text and json; did you mean json?",
+            "--output jsno: no such format: 'jsno'; there are text, json and csv; did you mean json?",
         ),
         (
             ["--output", "json:"],

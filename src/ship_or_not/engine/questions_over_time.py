@@ -16,7 +16,7 @@ from ship_or_not.engine.asking import Answer, flips_if
 from ship_or_not.engine.distributions import Exact
 from ship_or_not.engine.inputs import Input, Inputs
 from ship_or_not.engine.sensitivity import REACH, find_root
-from ship_or_not.engine.structure import Plan
+from ship_or_not.engine.structure import Plan, Recalls
 from ship_or_not.engine.timeline import DAYS_PER_YEAR, WEEKS_PER_MONTH, Horizon
 from ship_or_not.engine.wording import money, percent
 
@@ -188,6 +188,9 @@ def _plan_b(asked: Asked, lasts: float | None) -> Answer:
         flips = [flip for plan in plans if (flip := asked.flip(f"{plan.path}.ready_in")) is not None]
         flip = min(flips, key=lambda each: each.flips_at or 0.0, default=None)
         detail = f"plan_b: {named}"
+        assumed = [plan.name for plan in plans if _evenly_wrong(asked.inputs, plan)]
+        if assumed:
+            detail += f"; the accuracy of {', '.join(assumed)} is taken to be the same on every class"
         if flip is not None and flip.flips_at is not None and flip.direction == "above":
             detail += f"; flips if it takes more than {money(flip.flips_at)} {flip.unit} to be ready"
         return Answer(status="answered", detail=detail, flips_at=_flipped(flip))
@@ -202,6 +205,13 @@ def _plan_b(asked: Asked, lasts: float | None) -> Answer:
     failure = f"a failure to {percent(_accuracy_left(asked))} accuracy, once a year,"
     tail = f"flips if {failure} lasts more than {money(lasts)} weeks with nothing in its place"
     return Answer(status="open", detail=f"assumed never to break; {tail}", flips_at=lasts)
+
+
+def _evenly_wrong(inputs: Inputs, plan: Plan) -> bool:
+    """Whether only an accuracy is known of a backup although errors cost differently."""
+    evidence = plan.evidence
+    one_figure = isinstance(evidence, Recalls) and len(set(evidence.paths)) == 1
+    return one_figure and inputs.named and "error_costs" not in inputs.numbers
 
 
 def _most_money(asked: Asked) -> float:

@@ -6,6 +6,7 @@ A drawing shows the values it is given, joined by straight lines; it works out n
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 LINE, BAND, ZERO, NOTHING = "*.- "
-LEGEND = f"{LINE} expected   {BAND} 90 % interval   {ZERO} zero"
 
 LEVELS = "_.-'"
 """Heights in one line of text, the lowest first."""
@@ -31,15 +31,25 @@ ROUND = (1, 2, 2.5, 5)
 FLAT = 1e-300
 """A range so small is none."""
 
-UNITS = (
-    ("weeks", 1.0, 26, (1, 2, 5, 10)),
-    ("months", 365 / 12 / 7, 160, (1, 2, 3, 6, 12)),
-    ("years", 365 / 7, math.inf, (1, 2, 5, 10, 20, 50, 100, 200, 500)),
-)
-"""Units of the time axis: name, weeks of one, up to how many weeks it is used, steps between marks."""
-
 MARK_ROOM = 6
 """Columns from one mark of the time axis to the next, at least."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """A unit of the time axis: its length, up to how many weeks it is used, how many from mark to mark."""
+
+    name: str
+    weeks: float
+    until: float
+    steps: tuple[int, ...]
+
+
+UNITS = (
+    Unit(name="weeks", weeks=1, until=26, steps=(1, 2, 5, 10)),
+    Unit(name="months", weeks=365 / 12 / 7, until=160, steps=(1, 2, 3, 6, 12)),
+    Unit(name="years", weeks=365 / 7, until=math.inf, steps=(1, 2, 5, 10, 20, 50, 100, 200, 500)),
+)
 
 
 def chart(
@@ -64,10 +74,11 @@ def chart(
     lowest, highest = min(*low, *line, 0.0), max(*high, *line, 0.0)
     step = _step(lowest, highest)
     rows = range(round(highest / step), round(lowest / step) - 1, -1)
-    labels = dict(zip(rows[rows[0] % 2 :: 2], _amounts(rows[rows[0] % 2 :: 2], step), strict=True))
+    even = [row for row in rows if not row % 2]
+    labels = dict(zip(even, aligned([row * step for row in even], signed=True), strict=True))
     weeks = len(line) - 1
-    unit = next(unit for unit in UNITS if weeks <= unit[2])
-    margin = max(map(len, [unit[0], *labels.values()]))
+    unit = next(unit for unit in UNITS if weeks <= unit.until)
+    margin = max(map(len, [unit.name, *labels.values()]))
     columns = max(2, min(width - margin - 2, MOST_COLUMNS))
     drawn = _drawn([[value / step for value in each] for each in (line, low, high)], rows, columns)
     parts = [
@@ -77,7 +88,7 @@ def chart(
     marks = dict(_marks(weeks, unit, columns))
     rule = "".join("+" if column in marks and column else "-" for column in range(columns))
     parts.append(Text(f"{'':>{margin}} +{rule}", style="dim"))
-    parts.append(Text(f"{unit[0]:>{margin}}  {_placed(marks, columns)}", style="dim"))
+    parts.append(Text(f"{unit.name:>{margin}}  {_placed(marks, columns)}", style="dim"))
     if mark:
         week, words = mark
         parts.append(Text(_pointer(margin + 2 + _column(week, weeks, columns), words, width)))
@@ -106,10 +117,6 @@ def _step(lowest: float, highest: float) -> float:
     power = math.floor(math.log10(span / MOST_ROWS))
     steps = [digit * 10.0**exponent for exponent in range(power, power + 3) for digit in ROUND]
     return next(step for step in steps if round(highest / step) - round(lowest / step) < MOST_ROWS)
-
-
-def _amounts(rows: range, step: float) -> list[str]:
-    return aligned([row * step for row in rows], signed=True)
 
 
 def _drawn(values: Sequence[Sequence[float]], rows: range, columns: int) -> dict[int, list[str]]:
@@ -150,16 +157,12 @@ def _between(values: Sequence[float], week: float) -> float:
     return values[before] + (values[after] - values[before]) * (week - before)
 
 
-def _marks(
-    weeks: int, unit: tuple[str, float, float, Sequence[int]], columns: int
-) -> Iterator[tuple[int, str]]:
+def _marks(weeks: int, unit: Unit, columns: int) -> Iterator[tuple[int, str]]:
     """Yield the columns of the time axis that are marked, and the number at each."""
-    _, long, _, steps = unit
-    whole = int(weeks / long + 1e-9)  # the last one may end between two weeks
-    wide = long * (columns - 1) / max(1, weeks)
-    step = next((step for step in steps if step * wide >= MARK_ROOM), steps[-1])
-    for number in range(0, whole + 1, step):
-        yield _column(number * long, weeks, columns), str(number)
+    wide = unit.weeks * (columns - 1) / max(1, weeks)
+    step = next((step for step in unit.steps if step * wide >= MARK_ROOM), unit.steps[-1])
+    for number in range(0, int(weeks / unit.weeks + 1e-9) + 1, step):
+        yield _column(number * unit.weeks, weeks, columns), str(number)
 
 
 def _placed(marks: dict[int, str], columns: int) -> str:

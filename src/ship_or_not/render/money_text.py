@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 MOST_CLASSES = 12
 """Classes shown one by one; the others are added up in a line."""
 
-LONGEST_LABEL = 30
+LONGEST_LABEL = 36
 """Columns of a waterfall label, so that room is left for its bar."""
 
 SHORTEST_BAR, LONGEST_BAR = 8, 40

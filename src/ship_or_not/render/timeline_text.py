@@ -8,7 +8,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from ship_or_not.render import layout
-from ship_or_not.render.chart import LEGEND, chart, course
+from ship_or_not.render.chart import BAND, LINE, ZERO, chart, course
 from ship_or_not.render.layout import Column
 from ship_or_not.render.numbers import aligned, count, money, quantity
 
@@ -54,7 +54,9 @@ def weeks(evaluation: Evaluation, width: int) -> list[RenderableType]:
     if len(found) > 1:
         parts.append(layout.paragraph(layout.say(name)))
     parts += [Padding(line, (0, 0, 0, layout.INDENT)) for line in drawn]
-    parts.append(layout.paragraph(layout.say(LEGEND, "dim")))
+    uncertain = any(point.low < point.high for point in points)
+    legend = [f"{LINE} expected", *([f"{BAND} 90 % interval"] if uncertain else []), f"{ZERO} zero"]
+    parts.append(layout.paragraph(layout.say("   ".join(legend), "dim")))
     if len(found) > 1:
         parts += [Text(), _courses(found, width)]
     return parts

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from ship_or_not.render import html, layout
+from ship_or_not.render import html, layout, money_text
 from ship_or_not.render.text import render as render_text
 from ship_or_not.results import Bar
 from support.hostile import LABELS, PAYLOADS
@@ -77,7 +77,7 @@ def test_a_hundred_payloads_are_only_text() -> None:
         reader = read(html.render(evaluation))
         assert reader.tags == {"pre", "span"}
         assert reader.attributes == {"style"}
-        assert layout.crop(payload, 30) in reader.text
+        assert layout.crop(payload, money_text.LONGEST_LABEL) in reader.text
 
 
 @pytest.mark.threat("HTML", len(LABELS))

@@ -114,6 +114,12 @@ def test_each_strategy_says_how_low_it_goes_where_it_ends_and_when_it_pays_back(
     ]
 
 
+def test_where_nothing_is_uncertain_the_legend_names_no_interval() -> None:
+    assert section(alone(*course("ship", launch=-1.0, end=2.0, spread=0.0)), "Value up to each week")[-1] == (
+        "  * expected   - zero"
+    )
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 def test_ten_strategies_stay_readable(width: int) -> None:
     lines = section(of(10), "Value up to each week", width)
