@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
 examples = settings().max_examples  # 100, unless a profile asks for another number
 few = settings(max_examples=max(1, examples // 2), deadline=None)
-fewer = settings(max_examples=max(1, examples // 10), deadline=None)  # whole evaluations
+fewer = settings(few, max_examples=max(1, examples // 10))  # whole evaluations
+seeded = settings(few, derandomize=True)  # a bound of 5 standard errors is random
 lives = st.randoms(use_true_random=False).map(random_life)
-parts = st.floats(0.05, 1)
 
 
 def evaluated(tree: Tree, *, draws: int = 64) -> Evaluation:
@@ -40,23 +40,24 @@ def totals(tree: Tree) -> dict[str, float]:
 
 
 def size(tree: Tree) -> float:
-    """Return what a rounding error is small against."""
+    """Return what a rounding error is small against, at least 1."""
     found = expectations(load(tree).inputs).values()
-    return 1e-9 + max(abs(each.magnitude * each.items) for each in found)
+    return 1 + max(abs(each.magnitude * each.items) for each in found)
 
 
 def without(tree: Tree, *paths: str) -> Tree:
     """Return a scenario without some of its keys."""
-    fewer = deepcopy(tree)
+    left = deepcopy(tree)
     for path in paths:
         block, _, key = path.rpartition(".")
-        (fewer[block] if block else fewer).pop(key, None)
-    return fewer
+        (left[block] if block else left).pop(key, None)
+    return left
 
 
 # Where the model is better than today's process and today's process better than the broken model, and nothing
 # is paid for an incident. An incident lasts 33 days. What is compared lasts more than four weeks and at most
-# five, so that the same failures strike: the next one can begin after five weeks.
+# five, so that the same failures strike: the next one can begin after five weeks. One that is over just after
+# a week began puts the next off by nearly a week, so a shorter one may hurt where failures are likely.
 
 
 @st.composite
@@ -120,10 +121,10 @@ def test_a_longer_repair_never_helps(tree: Tree, later: float) -> None:
 
 
 @few
-@given(tree=orderly(), less=parts)
+@given(tree=orderly(), less=st.floats(0.05, 1))
 def test_a_failure_that_is_less_likely_never_hurts(tree: Tree, less: float) -> None:
-    """Not so for every duration of an incident: one that is likely again each week may be put off."""
-    once = moved(moved(tree, "noticed_after", 400), "repaired_after", 400)  # it strikes once
+    """Here it strikes once: one that strikes again and again may be repaired just before a week, or after."""
+    once = moved(moved(tree, "noticed_after", 400), "repaired_after", 400)
     rarer = deepcopy(once)
     chance = float(rarer["model"]["failure"]["chance"].partition("%")[0])
     rarer["model"]["failure"]["chance"] = f"{chance * less}% per week"
@@ -347,12 +348,12 @@ def test_a_plan_that_may_not_be_built_lies_between_two_worlds(tree: Tree, chance
 # Luck
 
 
-@few
+@seeded
 @given(tree=lives)
 def test_what_is_expected_is_the_mean_of_what_may_come_true(tree: Tree) -> None:
-    """Within 5 standard errors of the difference, draw by draw: what is left of it is luck."""
+    """Within 5 standard errors of the difference, draw by draw; ten failures may go unseen."""
     found = simulate(load(with_ranges(tree)).inputs, seed=0, draws=4096, classes=frozenset())
-    near = 1e-9 * size(tree)
+    unseen = 10 * size(tree) / found.draws
     for expected, realised in zip(found.net_benefit, found.realised, strict=True):
         luck = realised - expected
-        assert abs(luck.mean()) <= 5 * luck.std() / math.sqrt(luck.size) + near
+        assert abs(luck.mean()) <= 5 * luck.std() / math.sqrt(luck.size) + unseen

@@ -45,7 +45,7 @@ few = settings(max_examples=settings().max_examples // 2, deadline=None)
 
 
 def by_hand(**more: Any) -> Tree:
-    """Return the scenario above; ``model__drift`` writes ``model.drift``, None takes a key out."""
+    """Return the scenario above; ``model__drift`` writes ``model.drift``."""
     tree: Tree = {
         "error_costs": 10,
         "baseline": {"accuracy": "90%", "cost_per_item": 1.2},
@@ -368,8 +368,8 @@ def random_case(case: int) -> tuple[Tree, Evaluation, dict[str, Lifetime]]:
 
 
 def size(life: Lifetime) -> float:
-    """Return the size of the figures a total is made of: what a rounding error is relative to."""
-    return max(abs(b - a) for _, path in life.paths for a, b in pairwise([0.0, *path])) + 1e-9
+    """Return the size of the figures a total is made of, at least 1: what a rounding error is relative to."""
+    return max(abs(b - a) for _, path in life.paths for a, b in pairwise([0.0, *path])) + 1
 
 
 def says(tree: Tree) -> set[str]:
@@ -500,7 +500,7 @@ def test_no_scenario_of_up_to_two_years_has_another_mean() -> None:
 
 
 def chance_of(falls: list[tuple[float, float]], above: float) -> float:
-    return math.fsum(chance for fall, chance in falls if fall > above)
+    return math.fsum(chance for size, chance in falls if size > above)
 
 
 def error(chance: float) -> float:
@@ -563,7 +563,7 @@ def test_one_path_in_twenty_falls_further_than_the_drawdown() -> None:
             further, as_far = (chance_of(life.falls, each.drawdown + edge) for edge in (tie, -tie))
             assert further <= 0.05 + error(0.05), (each.name, text_of(tree))
             assert as_far >= 0.05 - error(0.05), (each.name, text_of(tree))
-            differing += len({round(fall / tie) for fall, _ in life.falls}) > 1
+            differing += len({round(how_far / tie) for how_far, _ in life.falls}) > 1
     print(f"drawdown: {differing} strategies with luck")  # noqa: T201
     assert differing > WHOLE / 4
 

@@ -30,16 +30,15 @@ def random_life(rng: Random, *, days: tuple[int, int] = (1, 56)) -> Tree:
     return _Maker(rng, rng.randint(*days)).tree()
 
 
-UNCERTAIN = {
-    "savings_per_item",
-    "cost_per_item",
-    "launch_cost",
-    "running_cost",
-    "cost",
-    "repair_cost",
+UNCERTAIN = {"savings_per_item", "cost_per_item", "launch_cost", "running_cost", "cost", "repair_cost"}
+UNCERTAIN |= {
     "extra_cost",
+    "customer_value",
+    "rollback_cost",
+    "standby_cost",
+    "build_cost",
+    "cost_per_unprocessed_item",
 }
-UNCERTAIN |= {"customer_value", "rollback_cost", "standby_cost", "build_cost", "cost_per_unprocessed_item"}
 UNCERTAIN |= {"chance", "accuracy", "accuracy_loss", "errors", "follow_through", "discount_rate"}
 
 
