@@ -92,6 +92,17 @@ def per_period(rng: Random) -> str:
     )
 
 
+def rate_per_period(rng: Random) -> str:
+    """Draw a rate over time."""
+    return Raw(
+        f"{rng.choice(('0%', '0.1%', '2%', '2%', '30%', '100%', '1% to 3%'))} per {rng.choice(PERIODS)}"
+    )
+
+
+HORIZONS = ("0.5 days", "3 days", "1 week", "10 weeks", "6 months", "1 year", "24 months", "3.3 years")
+"""Of scenarios in which something happens over time."""
+
+
 def duration(rng: Random) -> str:
     """Draw a length of time."""
     return Raw(f"{rng.choice((0.5, 1, 1, 3, 3, 5, 100))} {rng.choice(PERIODS)}{rng.choice(('', 's'))}")
@@ -177,7 +188,65 @@ class Writer:
             systems["model"]["launch_cost"] = self.slip(amount(rng))
         if self.maybe(0.2):
             tree["customer_impact"] = {"churn_per_error": rate(rng), "customer_value": amount(rng)}
+        if self.over_time and self.maybe(0.4):
+            tree |= self.decline(systems["model"], systems["baseline"])
         return tree | {name: self.slip(system) for name, system in systems.items()}
+
+    def decline(self, model: dict[str, Any], baseline: dict[str, Any]) -> dict[str, Any]:
+        """Write what happens over time, into both systems and beside them."""
+        rng = self.rng
+        found: dict[str, Any] = {"horizon": Raw(rng.choice(HORIZONS))}
+        if self.maybe(0.4):
+            found["ramp_up"] = self.slip(duration(rng))
+        if self.maybe(0.3):
+            found["error_capacity"] = {
+                "errors": self.slip(per_period(rng)),
+                "extra_cost": self.slip(amount(rng)),
+            }
+        if self.maybe():
+            model["drift"] = {"accuracy_loss": self.slip(rate_per_period(rng))}
+        if self.maybe(0.2):
+            baseline["drift"] = {"accuracy_loss": self.slip(rate_per_period(rng))}
+        if self.maybe(0.3):
+            model["retraining"] = {"every": self.slip(duration(rng)), "cost": self.slip(amount(rng))}
+        if self.maybe(0.7):
+            model["failure"] = {
+                "chance": self.slip(rate_per_period(rng)),
+                "accuracy": self.slip(rate(rng)),
+                "noticed_after": self.slip(duration(rng)),
+                "repaired_after": self.slip(duration(rng)),
+                "repair_cost": self.slip(amount(rng)),
+            }
+            if self.maybe(0.4):
+                model["monitoring"] = {"noticed_after": Raw("1 day"), "running_cost": per_period(rng)}
+            if self.maybe():
+                found["plan_b"] = self.slip([self.plan(place) for place in range(rng.choice((1, 1, 2, 4)))])
+        return found
+
+    def plan(self, place: int) -> dict[str, Any]:
+        """Write one plan B."""
+        rng, kind = self.rng, self.rng.choice(("previous", "backup", "pause"))
+        plan = {
+            "name": self.slip(f"{label(rng)} {place}".strip()),
+            "kind": self.slip(kind),
+            "ready_in": self.slip(duration(rng)),
+        }
+        if kind == "backup":
+            plan["accuracy"] = self.slip(rate(rng))
+        if kind == "pause":
+            plan["cost_per_unprocessed_item"] = self.slip(amount(rng))
+        else:
+            plan["cost_per_item"] = self.slip(amount(rng))
+        for key, value in (
+            ("standby_cost", per_period(rng)),
+            ("rollback_cost", amount(rng)),
+            ("build_cost", amount(rng)),
+        ):
+            if self.maybe(0.3):
+                plan[key] = self.slip(value)
+        if self.maybe(0.3):
+            plan |= {"build_time": self.slip(duration(rng)), "follow_through": self.slip(rate(rng))}
+        return plan
 
     def costs(self) -> Any:
         """Write error costs in any of their forms."""

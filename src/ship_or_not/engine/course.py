@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ship_or_not.engine.terms import REFERRED
-from ship_or_not.engine.timeline import TIE, Incidents, beginnings, discount
+from ship_or_not.engine.timeline import TIE, Incidents, beginnings, discount, sampled_beginnings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -216,10 +216,11 @@ class Course:
         chances: NDArray[np.float64] = 1 - survives ** (self._lengths * per_week)
         return chances
 
-    def incidents(self, strikes: NDArray[np.float64]) -> Incidents:
-        """Return how likely an incident begins at each step, given how likely a failure strikes."""
+    def incidents(self, strikes: NDArray[Any]) -> Incidents:
+        """Return when incidents begin, given how likely a failure strikes each step, or whether it does."""
         first = max(0, int(np.ceil(self.launch - TIE)))
-        return Incidents(beginnings(strikes, first, self.lasts), self._lengths.ravel())
+        begin = sampled_beginnings if strikes.dtype == bool else beginnings
+        return Incidents(begin(strikes, first, self.lasts), self._lengths.ravel())
 
     def stays(self, covers: Sequence[Cover], incidents: Incidents | None) -> Iterator[tuple[Number, Number]]:
         """Yield the states: discounted weeks of each step spent there, and the money per week that it brings.

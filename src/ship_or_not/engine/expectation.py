@@ -26,6 +26,7 @@ from ship_or_not.engine.draws import (
 )
 from ship_or_not.engine.inputs import CHANGING
 from ship_or_not.engine.strategies import by_week, lifetimes
+from ship_or_not.engine.timeline import DAYS_PER_YEAR
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -43,6 +44,9 @@ MIDPOINTS = 4096
 
 DRAWS_A_POINT = 64
 """Draws for each point of the Latin hypercubes that the expectation over several inputs is taken at."""
+
+LONG = 5
+"""Years: of a horizon of twice or three times as many, a half or a third of the points are taken."""
 
 FEWEST_POINTS, MOST_POINTS = 256, 16_384
 
@@ -101,24 +105,26 @@ class Expecting:
 
     def __init__(self, *, seed: int, draws: int) -> None:
         self.seed = seed
-        points = min(max(draws // DRAWS_A_POINT, FEWEST_POINTS), MOST_POINTS)
-        self.points = points // HYPERCUBES * HYPERCUBES
+        self.points = min(max(draws // DRAWS_A_POINT, FEWEST_POINTS), MOST_POINTS)
         self._sources: dict[object, Source] = {}
 
     def source(self, inputs: Inputs) -> Source:
         """Return the points that some inputs are averaged over."""
         bends = nonlinear(inputs)
-        key = bends, inputs.prior
+        years = 0.0 if inputs.horizon is None else inputs.horizon.days / DAYS_PER_YEAR
+        fewer = max(1, math.ceil(years / LONG)) if inputs.changes else 1
+        size = max(self.points // fewer // HYPERCUBES, 1) * HYPERCUBES
+        key = bends, inputs.prior, size
         if key not in self._sources:
-            self._sources[key] = self._points(bends, inputs.prior)
+            self._sources[key] = self._points(bends, inputs.prior, size)
         return self._sources[key]
 
-    def _points(self, bends: Bends, prior: float) -> Source:
+    def _points(self, bends: Bends, prior: float, size: int) -> Source:
         if not bends:
             return FloatMeans(prior)
         if len(bends.numbers) == 1 and not bends.rows:
             return Midpoints(bends, seed=self.seed, block=0, size=MIDPOINTS, prior=prior)
-        return Hypercubes(bends, seed=self.seed, size=self.points, prior=prior)
+        return Hypercubes(bends, seed=self.seed, size=size, prior=prior)
 
     def expectation(self, inputs: Inputs, only: frozenset[int] | None = None) -> tuple[Expectation, ...]:
         """Return the expected value of each strategy, or of those asked for.

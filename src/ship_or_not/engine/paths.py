@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ship_or_not.engine.draws import Draws
     from ship_or_not.engine.inputs import Inputs
     from ship_or_not.engine.point import Point
+    from ship_or_not.engine.timeline import Incidents
 
 MOST_BANDED = 2**21
 """Cumulative values (strategies times weeks times draws) that the weekly bands are read off."""
@@ -80,9 +81,10 @@ def walk(inputs: Inputs, point: Point, source: Draws, *, banded: bool) -> Walked
     luck = source.luck("model.failure")
     built = {each.name: source.luck(f"plan_b: {each.name}").random(source.size) for each in found}
     at = terms(inputs, point, item_value(inputs, point))
+    known: dict[float, Incidents] = {}
     for place, weekly in chunks(inputs, at, horizon, source.size):
         chances, banding = weekly.strike_chances(), max(0, kept - place.start)
-        incidents = incidents_by_launch(chances)
+        incidents = incidents_by_launch(chances, known)
         for row, strategy in enumerate(found):
             flows = weekly.flows(strategy, incidents, follow_through(weekly.terms, strategy))
             net_benefit[row, place] = flows.net_benefit
@@ -110,7 +112,7 @@ def walk(inputs: Inputs, point: Point, source: Draws, *, banded: bool) -> Walked
 
 def _struck(
     luck: np.random.Generator, chances: NDArray[np.float64] | None, steps: int, place: slice
-) -> Iterator[tuple[NDArray[np.intp], NDArray[np.float64] | None]]:
+) -> Iterator[tuple[NDArray[np.intp], NDArray[np.bool_] | None]]:
     """Yield draws, by their places, with the failures that strike them; None for none."""
     draws = np.arange(place.stop - place.start)
     if chances is None:
@@ -121,4 +123,4 @@ def _struck(
     if not any_strike.all():
         yield np.flatnonzero(~any_strike), None
     if any_strike.any():
-        yield np.flatnonzero(any_strike), strikes[:, any_strike].astype(float)
+        yield np.flatnonzero(any_strike), strikes[:, any_strike]

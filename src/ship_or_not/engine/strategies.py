@@ -350,8 +350,9 @@ def _added_up(
     assert inputs.horizon is not None  # noqa: S101 - who adds up weeks has them
     found: list[list[dict[str, Number]]] = [[] for _ in asked]
     draws = terms.shape[-1] if terms.shape else 1
+    known: dict[float, Incidents] = {}
     for _, weekly in chunks(inputs, terms, inputs.horizon, draws):
-        incidents = incidents_by_launch(weekly.strike_chances())
+        incidents = incidents_by_launch(weekly.strike_chances(), known)
         for strategy, parts in zip(asked, found, strict=True):
             flows = weekly.flows(strategy, incidents, follow_through(weekly.terms, strategy))
             parts.append(
@@ -384,8 +385,9 @@ def by_week(inputs: Inputs, point: Point) -> NDArray[np.float64]:
     at = terms(inputs, point, item_value(inputs, point))
     draws = at.shape[-1] if at.shape else 1
     sums = np.zeros((len(strategies(inputs)), 1 + len(inputs.horizon.step_weeks())))
+    known: dict[float, Incidents] = {}
     for place, weekly in chunks(inputs, at, inputs.horizon, draws):
-        incidents = incidents_by_launch(weekly.strike_chances())
+        incidents = incidents_by_launch(weekly.strike_chances(), known)
         for row, strategy in enumerate(strategies(inputs)):
             weeks = weekly.flows(strategy, incidents, follow_through(weekly.terms, strategy)).by_week()
             sums[row] += np.mean(weeks, axis=-1) * (place.stop - place.start) / draws
@@ -402,15 +404,21 @@ def chunks(inputs: Inputs, terms: Terms, horizon: Horizon, draws: int) -> Iterat
         yield place, Weekly(inputs, part, horizon)
 
 
-def incidents_by_launch(strikes: NDArray[np.float64] | None) -> Callable[[Course], Incidents | None]:
+def incidents_by_launch(
+    strikes: NDArray[Any] | None, known: dict[float, Incidents] | None = None
+) -> Callable[[Course], Incidents | None]:
     """Return, for every launch, the incidents; None where failures never strike.
 
     Parameters
     ----------
     strikes
-        How likely a healthy model fails at the start of each step, shape ``(steps, ...)``.
+        How likely a healthy model fails at the start of each step, shape ``(steps, ...)``; of paths, whether
+        it does.
+    known
+        What was found for other draws: kept, and used, where the chances are the same in every draw.
     """
-    found: dict[float, Incidents] = {}
+    same = known is not None and strikes is not None and strikes.size == len(strikes)
+    found: dict[float, Incidents] = known if same and known is not None else {}
 
     def incidents(course: Course) -> Incidents | None:
         if strikes is not None and course.launch not in found:

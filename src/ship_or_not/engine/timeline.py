@@ -153,14 +153,38 @@ def beginnings(strikes: NDArray[np.float64], first: int, lasts: float) -> NDArra
     >>> beginnings(np.array([0.5, 0.5, 0.5, 0.5]), 0, 1.5).tolist()
     [0.5, 0.25, 0.375, 0.3125]
     """
-    begins = np.zeros_like(strikes)
     steps = whole_steps(lasts)
-    still_open = np.zeros_like(strikes[0])
-    for w in range(first, len(strikes)):
+    begins: list[Number] = []
+    still_open: Number = 0.0
+    for w, strike in enumerate(strikes.ravel().tolist() if strikes.size == len(strikes) else strikes):
         if w - steps >= first:
-            still_open -= begins[w - steps]
-        begins[w] = strikes[w] * (1 - still_open)
-        still_open += begins[w]
+            still_open = still_open - begins[w - steps]
+        begins.append(strike * (1 - still_open) if w >= first else 0.0 * strike)
+        still_open = still_open + begins[w]
+    return np.array(begins).reshape(strikes.shape)
+
+
+def sampled_beginnings(strikes: NDArray[np.bool_], first: int, lasts: float) -> NDArray[np.float64]:
+    """Return where incidents begin on paths with these strikes: 1 there, else 0, shape ``(steps, draws)``.
+
+    The same as `beginnings` of zeros and ones, an incident of all draws at a time.
+
+    >>> sampled_beginnings(np.array([[True], [True], [True], [False]]), 0, 1.5).ravel().tolist()
+    [1.0, 0.0, 1.0, 0.0]
+    """
+    steps, draws = strikes.shape
+    places = np.where(strikes, np.arange(steps)[:, np.newaxis], steps)
+    following = np.minimum.accumulate(places[::-1], axis=0)[::-1]  # the first strike at a step or after it
+    begins = np.zeros(strikes.shape)
+    open_draws, at = np.arange(draws), np.full(draws, first)
+    while open_draws.size:
+        within = at < steps
+        open_draws, at = open_draws[within], at[within]
+        at = following[at, open_draws]
+        struck = at < steps
+        open_draws, at = open_draws[struck], at[struck]
+        begins[at, open_draws] = 1
+        at = at + whole_steps(lasts)
     return begins
 
 
