@@ -82,9 +82,8 @@ class Calculator:
         """Return one row of a confusion matrix, in every form it can be written."""
         raw = system["confusion"]
         if isinstance(raw, list):
-            columns = (
-                self.labels if self.refer is None or system is self.baseline else [*self.labels, self.refer]
-            )
+            refers = self.refer is not None and system is self.model
+            columns = [*self.labels, str(self.refer)] if refers else self.labels
             row = raw[self.labels.index(actual)]
         elif set(raw) == {"labels", "rows"}:
             columns, row = raw["labels"], raw["rows"][raw["labels"].index(actual)]
