@@ -280,7 +280,8 @@ class OverTime:
         First week from which on, were the model never retrained, running it costs more than it
         brings; None where there is none within the horizon.
     best_retraining_weeks
-        The interval between trainings that would be worth most; None where never training is.
+        The interval between trainings that would be worth most, of those that divide the horizon evenly; None
+        where never training is.
     """
 
     plan: float | None

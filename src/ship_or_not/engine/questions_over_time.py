@@ -188,6 +188,9 @@ def _plan_b(asked: Asked, lasts: float | None) -> Answer:
         flips = [flip for plan in plans if (flip := asked.flip(f"{plan.path}.ready_in")) is not None]
         flip = min(flips, key=lambda each: each.flips_at or 0.0, default=None)
         detail = f"plan_b: {named}"
+        slow = [plan.name for plan in plans if _too_slow(asked.inputs, plan)]
+        if slow:
+            detail += f"; {', '.join(slow)} would be ready only after the repair"
         assumed = [plan.name for plan in plans if _evenly_wrong(asked.inputs, plan)]
         if assumed:
             detail += f"; the accuracy of {', '.join(assumed)} is taken to be the same on every class"
@@ -205,6 +208,15 @@ def _plan_b(asked: Asked, lasts: float | None) -> Answer:
     failure = f"a failure to {percent(_accuracy_left(asked))} accuracy, once a year,"
     tail = f"flips if {failure} lasts more than {money(lasts)} weeks with nothing in its place"
     return Answer(status="open", detail=f"assumed never to break; {tail}", flips_at=lasts)
+
+
+def _too_slow(inputs: Inputs, plan: Plan) -> bool:
+    """Whether a plan is never ready before the model is repaired."""
+    ready, repaired = (
+        inputs.numbers[path].distribution.mean * inputs.numbers[path].factor
+        for path in (f"{plan.path}.ready_in", "model.failure.repaired_after")
+    )
+    return bool(ready >= repaired)
 
 
 def _evenly_wrong(inputs: Inputs, plan: Plan) -> bool:
@@ -252,8 +264,11 @@ def _way_back(asked: Asked) -> Answer:
     back = [plan for plan in inputs.plans if plan.kind == "previous"]
     if back:
         flip = asked.flip(f"{back[0].path}.rollback_cost")
-        detail = f"{back[0].path}{flips_if(flip, 'the cost of going back')}"
-        return Answer(status="answered", detail=detail, flips_at=_flipped(flip))
+        slow = all(_too_slow(inputs, plan) for plan in back)
+        detail = f"{back[0].path}{'; it would be ready only after the repair' * slow}"
+        detail += flips_if(flip, "the cost of going back")
+        status = "assumed" if slow else "answered"
+        return Answer(status=status, detail=detail, flips_at=_flipped(flip))
     if not inputs.over_time:
         return Answer(status="open", detail="not costed")
     plan = Plan(name="", path='plan_b.""', kind="previous")
