@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 import pyperf
 
+import lifetime
 import rates
 import ship_or_not
 import start
@@ -57,7 +58,7 @@ def measured(rounds: int) -> list[Row]:
     for place in (sysconfig.get_path("purelib"), Path(ship_or_not.__file__).parent):
         compileall.compile_dir(place, quiet=2)
     with tempfile.TemporaryDirectory() as folder:
-        return [row for part in (start, rates) for row in part.rows(Path(folder), rounds)]
+        return [row for part in (start, rates, lifetime) for row in part.rows(Path(folder), rounds)]
 
 
 def _table(rows: Sequence[Row]) -> list[str]:

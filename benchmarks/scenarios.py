@@ -44,3 +44,36 @@ def many_classes(folder: Path, classes: int, *, every_cost_its_own: bool) -> Pat
     path = folder / "scenario.yaml"
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return path
+
+
+def ten_strategies(folder: Path) -> Path:
+    """Write a scenario of 24 months with decay, failures and eight plans, and return its path."""
+    plans = [
+        f"  - {{name: plan {k}, kind: backup, ready_in: {1 + 3 * k} days, cost_per_item: 0.0{1 + k},"
+        f" recall: {{billing: {80 + k}%, fraud: 70%, other: {80 + k}%}}, rollback_cost: 100}}"
+        for k in range(8)
+    ]
+    lines = [
+        "name: Ten strategies",
+        "classes: [billing, fraud, other]",
+        "volume: {items: 40000, per: month}",
+        "horizon: 24 months",
+        "discount_rate: 8%",
+        "ramp_up: 3 months",
+        "prevalence: {billing: 30%, fraud: 1%, other: 69%}",
+        "error_costs: {billing: 2, fraud: {other: 120, billing: 40}, other: 2}",
+        "baseline: {cost_per_item: 0.35, confusion: [[980, 5, 15], [6, 88, 6], [30, 4, 966]]}",
+        "model:",
+        "  cost_per_item: 0.05",
+        "  confusion: [[2890, 12, 98], [3, 81, 16], [120, 9, 6771]]",
+        "  launch_cost: 15000",
+        "  drift: {accuracy_loss: 0.1% to 0.5% per month}",
+        "  retraining: {every: 3 months, cost: 2000}",
+        "  failure: {chance: 2% per month, accuracy: 60%, noticed_after: 6 weeks, repaired_after: 3 weeks}",
+        "plan_b:",
+        *plans,
+    ]
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "ten-strategies.yaml"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path

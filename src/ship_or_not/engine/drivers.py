@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ship_or_not.engine.draws import FloatMeans, midpoints, point
+from ship_or_not.engine.draws import FloatMeans, point
 from ship_or_not.engine.inputs import Inputs, quoted
+from ship_or_not.engine.lifetimes import lifetimes
 from ship_or_not.engine.point import Point, Row
-from ship_or_not.engine.strategies import lifetimes
+from ship_or_not.engine.quadrature import midpoints
 from ship_or_not.engine.structure import Counts
 
 if TYPE_CHECKING:

@@ -14,26 +14,19 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ship_or_not.engine.draws import (
-    HYPERCUBES,
-    FloatMeans,
-    Hypercubes,
-    Means,
-    Measured,
-    Midpoints,
-    nonlinear,
-    point,
-)
+from ship_or_not.engine.draws import FloatMeans, Means, Measured, point
 from ship_or_not.engine.inputs import CHANGING
-from ship_or_not.engine.strategies import by_week, lifetimes
+from ship_or_not.engine.lifetimes import by_week, lifetimes
+from ship_or_not.engine.quadrature import HYPERCUBES, Hypercubes, Midpoints, nonlinear
 from ship_or_not.engine.timeline import DAYS_PER_YEAR
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from ship_or_not.engine.draws import Bends, Source
+    from ship_or_not.engine.draws import Source
     from ship_or_not.engine.inputs import Inputs
-    from ship_or_not.engine.strategies import Lifetime
+    from ship_or_not.engine.lifetimes import Lifetime
+    from ship_or_not.engine.quadrature import Bends
     from ship_or_not.engine.structure import Number
 
 OVER_TIME = tuple(path.rstrip(".") for path in CHANGING)
@@ -70,9 +63,10 @@ class Expectation:
     """A strategy's expected value by where it comes from, in money per discounted item.
 
     The parts add up where no week differs from another: ``value = saving + baseline_errors -
-    model_errors + customers + referrals - running - launch``; ``other`` is what trainings, repairs and
-    plans cost. ``items`` and ``net_benefit`` are of the whole horizon; ``error`` is the
-    Monte Carlo standard error of ``value``, 0 where it is exact.
+    model_errors + customers + referrals - running - launch``. In any case ``value = brought - running -
+    launch - other``, the last being what trainings, repairs and plans cost. ``items`` and
+    ``net_benefit`` are of the whole horizon; ``error`` is the Monte Carlo standard error of ``value``, 0
+    where it is exact.
     """
 
     value: float
@@ -90,6 +84,7 @@ class Expectation:
     running: float
     launch: float
     other: float
+    brought: float
     by_class: tuple[float, ...]
     baseline_cost: float | None
 
@@ -215,7 +210,7 @@ def _totals(lifetime: Lifetime) -> dict[str, Number]:
     totals = {name: lifetime.total(name) for name in PARTS}
     totals |= {
         name: getattr(lifetime, name)
-        for name in ("items", "net_benefit", "magnitude", "running", "launch", "other")
+        for name in ("items", "net_benefit", "magnitude", "brought", "running", "launch", "other")
     }
     for i, added in enumerate(lifetime.value.by_class):
         totals[f"class {i}"] = lifetime.items * added
@@ -234,5 +229,5 @@ def _per_item(totals: dict[str, Number], *, error: float) -> Expectation:
         net_benefit=float(totals["net_benefit"]),
         by_class=tuple(value for name, value in per_item.items() if name.startswith("class ")),
         baseline_cost=per_item.get("baseline_cost"),
-        **{name: per_item[name] for name in ("magnitude", "running", "launch", "other", *PARTS)},
+        **{name: per_item[name] for name in ("magnitude", "brought", "running", "launch", "other", *PARTS)},
     )

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ship_or_not.engine.strategies import Weekly, chunks, follow_through, incidents_by_launch, strategies
+from ship_or_not.engine.strategies import strategies
 from ship_or_not.engine.terms import terms
 from ship_or_not.engine.value import item_value
+from ship_or_not.engine.weekly import Weekly, chunks, follow_through, incidents_by_launch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

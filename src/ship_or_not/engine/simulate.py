@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ship_or_not.engine.draws import Draws, block_size, point
+from ship_or_not.engine.lifetimes import lifetimes
 from ship_or_not.engine.paths import Walked, Weeks, walk
-from ship_or_not.engine.strategies import lifetimes, strategies
+from ship_or_not.engine.strategies import strategies
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ship_or_not.engine.inputs import Inputs
-    from ship_or_not.engine.strategies import Lifetime
+    from ship_or_not.engine.lifetimes import Lifetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -84,7 +84,7 @@ def changes_over_time(
         return ()
 
     def worth(at: Expectation) -> float:
-        return at.value + at.running + at.launch
+        return at.brought - at.other
 
     first, second, third = (
         expecting.expectation(inputs.without(*blocks))[strategy] for _, _, blocks in OVER_TIME[:-1]

@@ -82,13 +82,13 @@ def lines(key: str, node: Node, *, by_line: bool = False) -> list[str]:
     ['error_costs:', '  fraud: 60', '  other: 2']
     """
     written = text(key)
+    if len(written) > _LONGEST_KEY:
+        return [f"? {written}", f": {flow(node)}"]
     if isinstance(node, dict) and (by_line or len(flow(node)) > _LONGEST_FLOW):
         inner = (line for label, each in node.items() for line in lines(label, each))
         return [f"{written}:", *(f"  {line}" for line in inner)]
     if isinstance(node, list) and len(flow(node)) > _LONGEST_FLOW:
         return [f"{written}:", *(f"  - {flow(each)}" for each in node)]
-    if len(written) > _LONGEST_KEY:
-        return [f"? {written}", f": {flow(node)}"]
     return [f"{written}: {flow(node)}"]
 
 

@@ -9,7 +9,7 @@ import pytest
 import ship_or_not
 from ship_or_not.engine.draws import Draws, FloatMeans, point
 from ship_or_not.engine.drivers import drivers
-from ship_or_not.engine.strategies import ship
+from ship_or_not.engine.lifetimes import ship
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

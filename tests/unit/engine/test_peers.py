@@ -16,8 +16,8 @@ from scipy.special import betaln, expit
 import ship_or_not
 from ship_or_not.engine.draws import Draws, FloatMeans, point
 from ship_or_not.engine.drivers import drivers
+from ship_or_not.engine.lifetimes import ship
 from ship_or_not.engine.peers import FEWEST, LIKE, THIN, peers
-from ship_or_not.engine.strategies import ship
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,8 +9,8 @@ import pytest
 
 import ship_or_not
 from ship_or_not.engine.draws import Draws, point
+from ship_or_not.engine.lifetimes import ship
 from ship_or_not.engine.simulate import simulate
-from ship_or_not.engine.strategies import ship
 from support.deciding import decided
 
 TEXT = """

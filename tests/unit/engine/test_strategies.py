@@ -6,7 +6,7 @@ import pytest
 
 import ship_or_not
 from ship_or_not.engine.draws import FloatMeans, point
-from ship_or_not.engine.strategies import Lifetime, ship
+from ship_or_not.engine.lifetimes import Lifetime, ship
 from support.deciding import decided
 
 ITEM = "savings_per_item: 0.7\nerror_costs: 2\n"

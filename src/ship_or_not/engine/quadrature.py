@@ -1,0 +1,162 @@
+"""The points over which expectations are taken, where net benefit is not linear in all that is uncertain."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ship_or_not.engine.distributions import Beta
+from ship_or_not.engine.draws import SMALLEST_UNIFORM, Draws, FloatMeans
+from ship_or_not.engine.structure import Counts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from ship_or_not.engine.inputs import Input, Inputs
+    from ship_or_not.engine.peers import Peer
+    from ship_or_not.engine.point import Row
+    from ship_or_not.engine.structure import Number
+
+HYPERCUBES = 8
+"""Independent ones, whose means tell the error of their mean."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bends:
+    """The uncertain inputs in which net benefit is not linear: its mean needs their draws.
+
+    Parameters
+    ----------
+    numbers
+        Paths of numbers.
+    rows
+        Whether the systems' rows and the class mix are among them.
+    """
+
+    numbers: frozenset[str]
+    rows: bool
+
+    def __bool__(self) -> bool:
+        return self.rows or bool(self.numbers)
+
+
+def nonlinear(inputs: Inputs) -> Bends:
+    """Return the uncertain inputs in which net benefit is not linear.
+
+    Where no week differs from another these are the discount rate, and a class mix of uncertain shares
+    (which are made to sum to 1). A model that decays or fails, and a capacity, bend it in everything but
+    money.
+    """
+    uncertain = {path for path, item in inputs.numbers.items() if item.uncertain}
+    if inputs.changes:
+        bent = {path for path in uncertain if not inputs.numbers[path].unit.startswith("money")}
+        drawn = {path for path in bent if path not in inputs.replaced or inputs.numbers[path].sample_size}
+        counted = any(isinstance(inputs.evidence(system), Counts) for system in inputs.systems)
+        mixed = inputs.mix is not None and inputs.mix.counts is not None
+        return Bends(numbers=frozenset(drawn), rows=counted or mixed)
+    shares = inputs.mix.paths if inputs.mix is not None and inputs.mix.paths is not None else ()
+    rate = ("discount_rate",) if "discount_rate" not in inputs.replaced else ()
+    return Bends(numbers=frozenset(uncertain.intersection((*shares, *rate))), rows=False)
+
+
+class DrawsOf(Draws):
+    """Draws of the inputs in which the model is not linear, the others at their means.
+
+    Parameters
+    ----------
+    paths
+        Of the numbers that are drawn.
+    rows
+        Whether the systems' rows and the class mix are drawn too.
+    """
+
+    def __init__(self, bends: Bends, *, seed: int, block: int, size: int, prior: float) -> None:
+        super().__init__(seed=seed, block=block, size=size, prior=prior)
+        self.bends = bends
+
+    def number(self, item: Input, value: Number | None) -> Number:
+        """Draw it, or return its mean."""
+        drawn = item.path in self.bends.numbers
+        return super().number(item, value) if drawn else FloatMeans.number(self, item, value)
+
+    def shares(self, path: str, counts: Sequence[int], prior: Sequence[float]) -> tuple[Number, ...]:
+        """Draw them, or return the posterior mean."""
+        if self.bends.rows:
+            return super().shares(path, counts, prior)
+        return FloatMeans.shares(self, path, counts, prior)
+
+    def peer(self, path: str, peer: Peer) -> Number | None:
+        """Draw it, or return the posterior mean."""
+        return super().peer(path, peer) if self.bends.rows else FloatMeans.peer(self, path, peer)
+
+    def rows(self, row: Callable[[int], Row], count: int) -> Sequence[Row]:
+        """Return all rows."""
+        return FloatMeans.rows(self, row, count)
+
+
+class Midpoints(DrawsOf):
+    """Evenly spread quantiles in place of random ones: for a single number, a quadrature without noise."""
+
+    def _uniform(self, path: str) -> NDArray[np.float64]:
+        del path
+        return midpoints(self.size)
+
+
+class Hypercubes(DrawsOf):
+    """Latin hypercubes: every input is spread evenly over its quantiles, in an order of its own.
+
+    What each input does alone is then nearly without noise; what is left comes from what they do
+    together. Several hypercubes tell how much that is.
+
+    Source: McKay, Beckman & Conover 1979; Owen 1992 (its variance).
+    """
+
+    def __init__(self, bends: Bends, *, seed: int, size: int, prior: float) -> None:
+        super().__init__(bends, seed=seed, block=0, size=size, prior=prior)
+        self._kept: dict[tuple[str, tuple[int, ...]], tuple[Number, ...]] = {}
+        self._numbers: dict[str, Number] = {}
+
+    def number(self, item: Input, value: Number | None) -> Number:
+        """Draw it, or return its mean."""
+        if value is not None or item.path not in self.bends.numbers:
+            return super().number(item, value)
+        if item.path not in self._numbers:
+            self._numbers[item.path] = super().number(item, None)
+        return self._numbers[item.path]
+
+    def shares(self, path: str, counts: Sequence[int], prior: Sequence[float]) -> tuple[Number, ...]:
+        """Return Dirichlet shares: each one's beta part of what the ones before it leave."""
+        if not self.bends.rows:
+            return FloatMeans.shares(self, path, counts, prior)
+        key = path, tuple(counts)
+        if key not in self._kept:
+            self._kept[key] = tuple(self._broken_off(path, counts, prior))
+        return self._kept[key]
+
+    def _broken_off(self, path: str, counts: Sequence[int], prior: Sequence[float]) -> Iterator[Number]:
+        weights = [n + a for n, a in zip(counts, prior, strict=True)]
+        left: Number = np.ones(self.size)
+        for place, weight in enumerate(weights[:-1]):
+            part = Beta(weight, sum(weights[place + 1 :])).quantile(self._uniform(f"{path}#{place}"))
+            yield left * part
+            left = left * (1 - part)
+        yield left
+
+    def _uniform(self, path: str) -> NDArray[np.float64]:
+        generator, strata = self._generator(path), self.size // HYPERCUBES
+        places = generator.permuted(np.tile(np.arange(strata), (HYPERCUBES, 1)), axis=1)
+        uniform: NDArray[np.float64] = (places + generator.random(places.shape)).ravel() / strata
+        return np.maximum(uniform, SMALLEST_UNIFORM)
+
+
+def midpoints(size: int) -> NDArray[np.float64]:
+    """Return evenly spread probabilities, each in the middle of its share.
+
+    >>> midpoints(4).tolist()
+    [0.125, 0.375, 0.625, 0.875]
+    """
+    return (np.arange(size) + 0.5) / size
