@@ -357,6 +357,17 @@ def test_the_risk_of_a_coin_is_as_written_by_hand() -> None:
     )
 
 
+def test_a_plan_is_built_in_its_share_of_the_draws_and_else_never() -> None:
+    """The two worlds of "building meanwhile", in which nothing else is left to chance."""
+    tree = HAND["building meanwhile"].tree
+    found = simulate(load(tree).inputs, seed=0, draws=DRAWS, classes=frozenset())
+    realised = found.realised[strategies(tree).index("ship, build back meanwhile")]
+    built = np.isclose(realised, 30 - 640 / 7 - 50 - 7 - 14 - 100, rtol=1e-12)
+    never = np.isclose(realised, 30 + 30 - 14, rtol=1e-12)
+    assert np.all(built | never)
+    assert built.mean() == pytest.approx(0.6, abs=4 * math.sqrt(0.6 * 0.4 / DRAWS))
+
+
 # At random
 
 
