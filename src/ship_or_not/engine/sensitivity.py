@@ -161,7 +161,7 @@ class Clearing:
     def _along(
         self, inputs: Inputs, path: str, moved: frozenset[int], values: NDArray[np.float64]
     ) -> list[float]:
-        if values.size == 1:
+        if values.size == 1 and not inputs.changes:  # to the last digit, for a tie is one
             at = inputs.replace(path, float(values[0]))
             return [self._best(self.expecting.expectation(at, moved))]
         return self._best_of_each(*self.expecting.along(inputs, path, values, moved))
