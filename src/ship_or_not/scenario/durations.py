@@ -15,7 +15,6 @@ SHORTEST_DAYS: Final = 0.01
 """A quarter of an hour."""
 
 _DURATION: Final = re.compile(r"(\S+)\s+(day|week|month|year)s?")
-_RANGE: Final = re.compile(r"\s+to\s+")
 _EXPECTED: Final = "a number and a unit: 3 days, 6 weeks, 24 months, 0.5 years"
 
 
@@ -58,7 +57,7 @@ def parse_duration(raw: object, *, shortest: float = SHORTEST_DAYS) -> Duration:
     if read_decimal(text) is not None:
         raise NumberError(f"{text} has no unit", f"{text} days, weeks, months or years")
     match = _DURATION.fullmatch(text)
-    if match is None and (isinstance(raw, dict) or _RANGE.search(text)):
+    if match is None and (isinstance(raw, dict) or " to " in text):
         raise NumberError(f"{quote(raw)} is not exact, which a duration has to be", _EXPECTED)
     if match is None:
         raise NumberError(f"{quote(raw)} is not a duration", _EXPECTED)
