@@ -14,17 +14,9 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import pytest
 
-from ship_or_not.scenario.schema import (
-    QUESTION_IDS,
-    Baseline,
-    CustomerImpact,
-    Document,
-    FallLimit,
-    Limits,
-    Model,
-    PolicyRules,
-    Volume,
-)
+from ship_or_not.scenario.schema import CustomerImpact, Document, Volume
+from ship_or_not.scenario.schema_policy import QUESTION_IDS, FallLimit, Limits, PolicyRules
+from ship_or_not.scenario.schema_systems import Baseline, Model
 from ship_or_not.scenario.source import read_source
 from support.cases import INVALID, NO_TREE, NOT_STRUCTURE, VALID
 from support.command import COMMAND

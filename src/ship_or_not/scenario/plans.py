@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from ship_or_not.engine.structure import Evidence
     from ship_or_not.scenario.gather import Gathered
-    from ship_or_not.scenario.schema import PlanB
+    from ship_or_not.scenario.schema_systems import PlanB
     from ship_or_not.scenario.source import Path
 
 RESERVED_NAMES: Final = ("none", "keep", "ship")

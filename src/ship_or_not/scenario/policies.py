@@ -10,7 +10,7 @@ from ship_or_not.errors import UsageError
 from ship_or_not.evidence.problems import input_error
 from ship_or_not.results import AmountLimit, Policy, RateLimit
 from ship_or_not.scenario.nearest import nearest
-from ship_or_not.scenario.schema import Limits, PolicyRules
+from ship_or_not.scenario.schema_policy import Limits, PolicyRules
 from ship_or_not.scenario.source import Source, read_source
 from ship_or_not.scenario.validate import validate
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ship_or_not.results import ConfusionSummary
     from ship_or_not.scenario.costs import Costs
     from ship_or_not.scenario.gather import Gathered
-    from ship_or_not.scenario.schema import PlanB, Quality
+    from ship_or_not.scenario.schema_systems import PlanB, Quality
     from ship_or_not.scenario.source import Path
 
 WAYS = ("accuracy", "recall", "confusion", "always")

@@ -17,7 +17,8 @@ from ship_or_not.evidence.text import Lines
 from ship_or_not.scenario.blocks import RESERVED
 from ship_or_not.scenario.events import parse_events
 from ship_or_not.scenario.plans import KINDS
-from ship_or_not.scenario.schema import Document, PlanB
+from ship_or_not.scenario.schema import Document
+from ship_or_not.scenario.schema_systems import PlanB
 from ship_or_not.scenario.source import read_source
 from ship_or_not.scenario.validate import block_of
 

@@ -6,7 +6,8 @@ import pytest
 
 from ship_or_not.api import load_scenario
 from ship_or_not.errors import InputError
-from ship_or_not.scenario.schema import LATER, Document, PolicyRules
+from ship_or_not.scenario.schema import LATER, Document
+from ship_or_not.scenario.schema_policy import PolicyRules
 from ship_or_not.scenario.source import parse_source
 from ship_or_not.scenario.validate import inner_path, validate
 
