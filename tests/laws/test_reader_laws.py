@@ -57,7 +57,7 @@ def test_a_key_deleted_renamed_added_or_of_another_type_is_read_or_refused_with_
     obey(text)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(mutated_texts(TEXTS))
 def test_a_text_with_something_inserted_or_cut_out_is_read_or_refused_with_help(text: str) -> None:
     obey(text)

@@ -497,7 +497,7 @@ def test_each_draw_is_the_mean_over_the_paths_at_what_was_drawn() -> None:
 
 @pytest.mark.slow
 def test_no_scenario_of_up_to_two_years_has_another_mean() -> None:
-    compared, cases = 0, 2000
+    compared, cases = 0, 600
     for case in range(cases):
         rng = randomness(10**6 + case)
         tree = random_life(rng, days=(60, 730) if case % 4 == 0 else (1, 60))
