@@ -155,7 +155,10 @@ WRONG = [
         f"{SMALLEST}volume: {{items: 3, per: weak}}\n",
         (5, 24, "weak", 'Value is not accepted. Valid values: "day", "week", "month", "year".'),
     ),
-    (f"{SMALLEST}partial_rollout: {}\n", (5, 0, "partial_rollout", "Property partial_rollout is not allowed.")),
+    (
+        f"{SMALLEST}partial_rollout: []\n",
+        (5, 0, "partial_rollout", "Property partial_rollout is not allowed."),
+    ),
 ]
 
 
