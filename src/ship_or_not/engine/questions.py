@@ -195,7 +195,8 @@ def _class_mix(asked: Asked) -> Answer:
     shares = [
         each for each in asked.flips if each.input.startswith("prevalence.") and each.flips_at is not None
     ]
-    flip = min(shares, key=lambda each: abs((each.flips_at or 0) - each.now), default=None)
+    # Of two classes both shares are as near: the first, whatever the last digits say.
+    flip = min(shares, key=lambda each: float(f"{abs((each.flips_at or 0) - each.now):.9g}"), default=None)
     label = "" if flip is None else asked.inputs.classes[asked.inputs.derived[flip.input].index]
     tail = flips_if(flip, f"the share of {label}")
     at = None if flip is None else flip.flips_at

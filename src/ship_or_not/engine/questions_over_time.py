@@ -33,8 +33,8 @@ ONCE_A_YEAR = 1 / 12
 TRAINED_EVERY = 3
 """Months between trainings that are assumed."""
 
-NEAR = 1e-7
-"""How near a flip of something assumed is found: sentences show four digits."""
+NEAR = 1e-13
+"""How near a flip of something assumed is found, as a share of it."""
 
 AWAY = 4
 """Weeks for which today's process is assumed to take over."""
