@@ -169,7 +169,7 @@ class Clearing:
     def _straight(
         self, inputs: Inputs, path: str, now: float, moved: frozenset[int]
     ) -> Callable[[NDArray[np.float64]], list[float]]:
-        ends = np.array([now, now + (abs(now) or 1.0)])
+        ends = np.array([now, now + REACH * (abs(now) or REACH)])  # far apart: the slope to the last digits
         expected, sizes = self.expecting.along(inputs, path, ends, moved)
 
         def along(values: NDArray[np.float64]) -> list[float]:
