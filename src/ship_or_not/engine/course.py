@@ -59,8 +59,8 @@ class Course:
         self.terms, self.horizon, self.launch = terms, horizon, launch
         self._axes = (-1, *(1,) * max(1, terms.axes))
         self._lengths = self._column(horizon.step_weeks())
-        self._middles = np.arange(len(self._lengths)) + horizon.step_weeks() / 2
-        self._discount = self.discount(self._middles)
+        middles = np.arange(len(self._lengths)) + horizon.step_weeks() / 2
+        self._discount = self.discount(middles)
         self._fallbacks: dict[str, Number] = {}
 
     def _column(self, steps: NDArray[np.float64]) -> NDArray[np.float64]:

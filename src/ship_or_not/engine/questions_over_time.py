@@ -129,12 +129,12 @@ def _decay(asked: Asked) -> Answer:
 def _accuracy_left(asked: Asked) -> float:
     """Return the accuracy that a failure is assumed to leave."""
     expected = asked.expected
-    share = expected_share(asked.inputs)
+    share = _expected_share(asked.inputs)
     accuracy = 1 - expected.model_error_rate / share if share else 1.0
     return BROKEN if accuracy > BROKEN else accuracy / 2
 
 
-def expected_share(inputs: Inputs) -> float:
+def _expected_share(inputs: Inputs) -> float:
     """Return the mean share of the items that the model takes."""
     item = inputs.numbers.get("model.share")
     return 1.0 if item is None else item.distribution.mean
@@ -303,7 +303,7 @@ def _downstream_capacity(asked: Asked) -> Answer:
     inputs, _ = _in_time(asked)
     volume = inputs.numbers["volume.items"]
     todays = volume.distribution.mean * volume.factor * expected.baseline_error_rate
-    share = expected_share(inputs)
+    share = _expected_share(inputs)
     held = inputs.with_numbers(
         _exact(errors, todays / share if share else 0.0, unit="errors per week"),
         _exact(cost, 0.0, unit="money"),

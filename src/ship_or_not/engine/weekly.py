@@ -45,20 +45,15 @@ class Weekly:
         return self._courses[launch]
 
     @property
-    def fails(self) -> bool:
-        """Whether the model can fail at all."""
-        return "model.failure.chance" in self.terms.numbers
-
-    @property
     def items(self) -> Number:
         """The discounted items of the whole horizon."""
         return self.course(Strategy(name="ship")).items
 
     def strike_chances(self) -> NDArray[np.float64] | None:
         """Return the chance that a healthy model fails at the start of each step, shape ``(steps, ...)``."""
-        if not self.fails:
+        item = self.inputs.numbers.get("model.failure.chance")
+        if item is None:  # it never fails
             return None
-        item = self.inputs.numbers["model.failure.chance"]
         return self.course(Strategy(name="ship")).strike_chances(item.factor)
 
     def flows(
