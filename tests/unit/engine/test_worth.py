@@ -129,6 +129,18 @@ def test_a_bar_is_what_the_value_changes_by_when_its_block_is_added() -> None:
     assert bars["failure"] == pytest.approx(failing)
 
 
+def test_what_a_plan_costs_stands_in_the_bar_of_failures_alone() -> None:
+    plan = "plan_b: [{name: stop, kind: pause, ready_in: 0.5 days, cost_per_unprocessed_item: 0.8, "
+    cheap, dear = (
+        evaluated(f"{WHOLE}{plan}standby_cost: {cost} per week, build_cost: {30 * cost}}}]\n")
+        for cost in (1, 2)
+    )
+    assert (cheap.strategy, dear.strategy) == ("ship + stop", "ship + stop")
+    bars = {bar.id: bar.per_item for bar in cheap.waterfall}
+    moved = {bar.id for bar in dear.waterfall if bar.per_item != pytest.approx(bars[bar.id], abs=1e-12)}
+    assert moved == {"failure"}
+
+
 def test_the_last_week_is_the_total_of_each_strategy(whole: Evaluation) -> None:
     assert whole.timeline is not None
     assert {point.week for point in whole.timeline} == set(range(80))  # 18 months are 78.2 weeks
