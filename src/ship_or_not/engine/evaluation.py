@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -51,6 +52,9 @@ LARGEST_DRAWS = 2**24
 
 KEEP = "keep"
 
+strict = partial(np.errstate, over="raise", divide="raise", invalid="raise", under="ignore")
+"""``@strict()`` around whatever computes figures: none that is not finite comes out of it."""
+
 FALLS = 0.95
 """The quantile of drawdowns that is shown: one in twenty is larger."""
 
@@ -75,14 +79,19 @@ def evaluate(
         Exactly so many; None doubles from 16,384 until no figure that decides lies within 3 Monte
         Carlo standard errors of its threshold, at most 2**20.
     """
-    with np.errstate(over="raise", divide="raise", invalid="raise", under="ignore"):
-        return _evaluate(inputs, policy, scenario, seed=seed, draws=draws)
+    return conclude(gather(inputs, policy, seed=seed, draws=draws), scenario, seed=seed)
 
 
-def _evaluate(
-    inputs: Inputs, policy: Policy, scenario: ScenarioSummary, *, seed: int, draws: int | None
-) -> Evaluation:
-    figures = _figures(inputs, policy, seed, draws)
+@strict()
+def conclude(figures: Figures, scenario: ScenarioSummary, *, seed: int) -> Evaluation:
+    """Return everything that is found about one scenario, from its figures.
+
+    Parameters
+    ----------
+    seed
+        The one that the figures were drawn with.
+    """
+    inputs, policy = figures.inputs, figures.policy
     best, simulation = figures.best, figures.simulation
     measured, expected = figures.measured[best], figures.expected[best]
     healthy = one_item(inputs) if inputs.changes else expected
@@ -134,14 +143,22 @@ def _evaluate(
     )
 
 
-def _figures(inputs: Inputs, policy: Policy, seed: int, draws: int | None) -> Figures:
+@strict()
+def gather(inputs: Inputs, policy: Policy, *, seed: int, draws: int | None = None) -> Figures:
+    """Return what the rules look at: draws, expectations, and what was measured.
+
+    Parameters
+    ----------
+    seed, draws
+        As in `evaluate`.
+    """
     measured = as_measured(inputs)
     names = tuple(each.name for each in strategies(inputs))
     limited = frozenset(inputs.classes.index(label) for label in policy.error_rate)
     count, simulation = draws or FIRST_DRAWS, None
     while True:
         simulation = simulate(inputs, seed=seed, draws=count, classes=limited, after=simulation)
-        figures = Figures(
+        found = Figures(
             inputs=inputs,
             policy=policy,
             names=names,
@@ -149,8 +166,8 @@ def _figures(inputs: Inputs, policy: Policy, seed: int, draws: int | None) -> Fi
             expected=Expecting(seed=seed, draws=count).expectation(inputs),
             simulation=simulation,
         )
-        if draws is not None or count >= MOST_DRAWS or settled(figures):
-            return figures
+        if draws is not None or count >= MOST_DRAWS or settled(found):
+            return found
         count *= 2
 
 

@@ -46,12 +46,14 @@ class Weeks:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Walked:
-    """A block of draws; every array has shape ``(strategies, draws)``, *keep* left out.
+    """A block of draws; every array but ``items`` has shape ``(strategies, draws)``, *keep* left out.
 
     Parameters
     ----------
-    net_benefit, value_per_item
-        What is expected of each draw: over the horizon, and per discounted item.
+    net_benefit
+        What is expected of each draw over the horizon.
+    items
+        Its discounted items, shape ``(draws,)``.
     realised, drawdown
         What its path brings, and how far the cumulative value falls on it.
     weeks
@@ -59,7 +61,7 @@ class Walked:
     """
 
     net_benefit: NDArray[np.float64]
-    value_per_item: NDArray[np.float64]
+    items: NDArray[np.float64]
     realised: NDArray[np.float64]
     drawdown: NDArray[np.float64]
     weeks: Weeks | None
@@ -75,7 +77,8 @@ def walk(inputs: Inputs, point: Point, source: Draws, *, banded: bool) -> Walked
     """
     assert inputs.horizon is not None  # noqa: S101 - who walks has one
     found, horizon = strategies(inputs), inputs.horizon
-    net_benefit, value, realised, drawdown = np.zeros((4, len(found), source.size))
+    net_benefit, realised, drawdown = np.zeros((3, len(found), source.size))
+    items = np.empty(source.size)
     steps = len(horizon.step_weeks())
     kept = min(source.size, max(1, MOST_BANDED // (len(found) * (1 + steps)))) if banded else 0
     cumulative = np.zeros((len(found), 1 + steps, kept))
@@ -86,10 +89,10 @@ def walk(inputs: Inputs, point: Point, source: Draws, *, banded: bool) -> Walked
     for place, weekly in chunks(inputs, at, horizon, source.size):
         chances, banding = weekly.strike_chances(), max(0, kept - place.start)
         incidents = incidents_by_launch(chances, known)
+        items[place] = weekly.items
         for row, strategy in enumerate(found):
             flows = weekly.flows(strategy, incidents, follow_through(weekly.terms, strategy))
             net_benefit[row, place] = flows.net_benefit
-            value[row, place] = net_benefit[row, place] / weekly.items
             if banding:
                 draws = slice(place.start, min(place.stop, kept))
                 cumulative[row, :, draws] = np.cumsum(flows.by_week(), axis=0)[:, :banding]
@@ -104,7 +107,7 @@ def walk(inputs: Inputs, point: Point, source: Draws, *, banded: bool) -> Walked
                 drawdown[row, where] = np.max(highest - reached, axis=0)
     return Walked(
         net_benefit=net_benefit,
-        value_per_item=value,
+        items=items,
         realised=realised,
         drawdown=drawdown,
         weeks=Weeks(cumulative=cumulative) if banded else None,

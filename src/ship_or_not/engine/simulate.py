@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from ship_or_not.engine.lifetimes import Lifetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Simulation:
     """Draws of what is not known; one row a strategy, today's process first.
 
@@ -30,8 +31,8 @@ class Simulation:
     net_benefit
         What is expected of each draw: money over the horizon, present value, failures integrated over;
         shape ``(strategies, draws)``, read-only.
-    value_per_item
-        The same per discounted item, same shape.
+    items
+        The discounted items of the horizon, shape ``(draws,)``; ones where nothing is counted over time.
     realised
         What may come true in each draw, luck included, same shape.
     drawdown
@@ -44,7 +45,7 @@ class Simulation:
     """
 
     net_benefit: NDArray[np.float64]
-    value_per_item: NDArray[np.float64]
+    items: NDArray[np.float64]
     realised: NDArray[np.float64]
     drawdown: NDArray[np.float64]
     weeks: Weeks | None
@@ -54,6 +55,13 @@ class Simulation:
     def draws(self) -> int:
         """Number of draws."""
         return int(self.net_benefit.shape[1])
+
+    @cached_property
+    def value_per_item(self) -> NDArray[np.float64]:
+        """Net benefit per discounted item, shape ``(strategies, draws)``, read-only."""
+        value = self.net_benefit / self.items
+        value.setflags(write=False)
+        return value
 
 
 def simulate(
@@ -76,13 +84,15 @@ def simulate(
         made, after = 0, None
     shape = (1 + len(strategies(inputs)), draws)
     arrays: dict[str, NDArray[np.float64]] = {
-        name: np.zeros(shape) for name in ("net_benefit", "value_per_item", "realised", "drawdown")
+        name: np.zeros(shape) for name in ("net_benefit", "realised", "drawdown")
     }
+    items = np.empty(draws)
     rates = {i: np.empty(draws) for i in sorted(classes)}
     weeks = None if after is None else after.weeks
     if after is not None:
         for name, array in arrays.items():
             array[:, :made] = getattr(after, name)
+        items[:made] = after.items
         for i, kept in rates.items():
             kept[:made] = after.model_error_rates[i]
     for block, count in _blocks(inputs, made, draws):
@@ -96,12 +106,13 @@ def simulate(
             weeks = weeks or found.weeks
         else:
             found = _steady(*lifetimes(inputs, at, source), draws=count)
+        items[place] = found.items
         for name, array in arrays.items():
             array[1:, place] = getattr(found, name)
         del at, found  # before the next block is drawn: memory is held by one at a time
-    for array in (*arrays.values(), *rates.values()):
+    for array in (*arrays.values(), items, *rates.values()):
         array.setflags(write=False)
-    return Simulation(**arrays, weeks=weeks, model_error_rates=rates)
+    return Simulation(**arrays, items=items, weeks=weeks, model_error_rates=rates)
 
 
 def _blocks(inputs: Inputs, made: int, draws: int) -> Iterator[tuple[int, int]]:
@@ -115,7 +126,7 @@ def _steady(life: Lifetime, *, draws: int) -> Walked:
     net_benefit, launch = np.zeros((1, draws)) + life.net_benefit, np.zeros((1, draws)) + life.launch
     return Walked(
         net_benefit=net_benefit,
-        value_per_item=net_benefit / life.items,
+        items=np.zeros(draws) + life.items,
         realised=net_benefit,
         drawdown=np.maximum(launch, -net_benefit),
         weeks=None,

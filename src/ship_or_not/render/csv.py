@@ -1,4 +1,4 @@
-"""Evaluations as one table for a spreadsheet or pandas: a row for every scenario, strategy and week."""
+"""Tables for a spreadsheet or pandas; of evaluations, a row for every scenario, strategy and week."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ship_or_not.render.labels import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ship_or_not.results import Evaluation, StrategyResult, TimelinePoint
 
@@ -50,11 +50,21 @@ def render(evaluations: Sequence[Evaluation]) -> str:
     ValueError
         If a figure is not finite: a bug, for no result may hold one.
     """
+    return table(COLUMNS, (row for evaluation in evaluations for row in _rows(evaluation)))
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
+    r"""Write a table: lines end with ``\n``, no text is a formula, a figure is unrounded.
+
+    Raises
+    ------
+    ValueError
+        If a figure is not finite.
+    """
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for evaluation in evaluations:
-        writer.writerows(map(_cell, row) for row in _rows(evaluation))
+    for row in ([*columns], *rows):
+        writer.writerow(map(_cell, row))
     return stream.getvalue()
 
 

@@ -40,18 +40,35 @@ def render(
     ValueError
         If a figure is not finite: a bug, for no result may hold one.
     """
-    document = {
-        "schema_version": SCHEMA_VERSION,
-        "ship_or_not": version,
+    found = {
         "verdict": worst(evaluations),
         "exit_code": exit_code,
-        "evaluations": [_plain(evaluation) for evaluation in evaluations],
-        "errors": [
-            {"path": failure.path, "problems": [_problem(problem) for problem in failure.problems]}
-            for failure in errors
-        ],
+        "evaluations": [plain(evaluation) for evaluation in evaluations],
     }
-    text = json.dumps(document, ensure_ascii=False, allow_nan=False, indent=2)
+    return document(found, errors, version=version)
+
+
+def document(found: Mapping[str, Any], errors: Sequence[InputFailure], *, version: str) -> str:
+    """Write what a command found, between what every document begins and ends with.
+
+    Parameters
+    ----------
+    found
+        Keys and JSON values, see `plain`.
+    errors, version
+        As in `render`.
+
+    Raises
+    ------
+    ValueError
+        If a figure is not finite: a bug, for no result may hold one.
+    """
+    failures = [
+        {"path": failure.path, "problems": [_problem(problem) for problem in failure.problems]}
+        for failure in errors
+    ]
+    whole = {"schema_version": SCHEMA_VERSION, "ship_or_not": version, **found, "errors": failures}
+    text = json.dumps(whole, ensure_ascii=False, allow_nan=False, indent=2)
     return UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
 
 
@@ -61,16 +78,22 @@ def worst(evaluations: Sequence[Evaluation]) -> Verdict | None:
     return next((verdict for verdict in WORST_FIRST if verdict in verdicts), None)
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401 - any part of a result, as any JSON value
-    """Walk a result: dataclasses and mappings become objects, sequences arrays."""
+def plain(value: Any) -> Any:  # noqa: ANN401 - any part of a result, as any JSON value
+    """Walk a result: dataclasses and mappings become objects, sequences arrays.
+
+    A field whose metadata holds a ``"json"`` goes by that name: ``from`` is no name in Python.
+    """
     if isinstance(value, Policy):
         return _policy(value)
     if dataclasses.is_dataclass(value):
-        return {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+        return {
+            field.metadata.get("json", field.name): plain(getattr(value, field.name))
+            for field in dataclasses.fields(value)
+        }
     if isinstance(value, Mapping):
-        return {key: _plain(item) for key, item in value.items()}
+        return {key: plain(item) for key, item in value.items()}
     if isinstance(value, Sequence) and not isinstance(value, str):
-        return [_plain(item) for item in value]
+        return [plain(item) for item in value]
     return value
 
 
@@ -83,7 +106,7 @@ def _policy(policy: Policy) -> dict[str, Any]:
         "sha256": policy.sha256,
         "min_value_per_item": policy.min_value_per_item,
         "confidence": policy.confidence,
-        "limits": {name: _plain(limit) for name, limit in limits.items() if limit},
+        "limits": {name: plain(limit) for name, limit in limits.items() if limit},
         "requires": list(policy.requires),
     }
 

@@ -147,14 +147,25 @@ def evaluate(scenario: Scenario, *, seed: int = DEFAULT_SEED, draws: int | None 
     UsageError
         If seed or draws are out of bounds.
     """
+    check("evaluate", scenario, seed=seed, draws=draws)
+    found = evaluation.evaluate(scenario.inputs, scenario.policy, scenario.summary, seed=seed, draws=draws)
+    return Evaluation(**{each.name: getattr(found, each.name) for each in fields(found)})
+
+
+def check(function: str, scenario: object, *, seed: int, draws: int | None) -> None:
+    """Refuse what a function that computes something of a scenario can't be called with.
+
+    Raises
+    ------
+    UsageError
+        If it is no scenario, or seed or draws are out of bounds.
+    """
     if not isinstance(scenario, Scenario):
-        raise UsageError("evaluate takes a scenario as load_scenario returns it")
+        raise UsageError(f"{function} takes a scenario as load_scenario returns it")
     if seed < 0:
         raise UsageError(f"seed == {seed}, must be at least 0")
     if draws is not None and not 1 <= draws <= evaluation.LARGEST_DRAWS:
         raise UsageError(f"draws == {draws}, must be from 1 to {evaluation.LARGEST_DRAWS}")
-    found = evaluation.evaluate(scenario.inputs, scenario.policy, scenario.summary, seed=seed, draws=draws)
-    return Evaluation(**{each.name: getattr(found, each.name) for each in fields(found)})
 
 
 def scenario_template(

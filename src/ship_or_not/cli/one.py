@@ -1,0 +1,75 @@
+"""Commands that look at one scenario: from its file to what was found, to documents, to an exit code."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+import ship_or_not
+from ship_or_not.cli import terminal
+from ship_or_not.cli.batch import Batch, Edits, each
+from ship_or_not.cli.output import Destination, deliver, plan, spare
+from ship_or_not.cli.terminal import Color
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+T = TypeVar("T")
+T_contra = TypeVar("T_contra", contravariant=True)
+
+
+class Write(Protocol[T_contra]):
+    """Writes what was found as a document."""
+
+    def __call__(self, found: T_contra, *, width: int, color: bool) -> str:
+        """Return the document, laid out for so many columns."""
+        ...
+
+
+def look_at(
+    scenario: str,
+    edits: Edits,
+    work: Callable[[ship_or_not.Scenario], T],
+    documents: Mapping[str, Write[T]],
+    *,
+    outputs: Sequence[str],
+    color: Color,
+) -> int:
+    """Do something with one scenario, write what was found, and return the exit code.
+
+    Parameters
+    ----------
+    documents
+        Format → how it is written, the default first; JSON, which is the result as it stands, is added.
+    outputs
+        Each a ``FORMAT[:PATH]``.
+    """
+    first, *others = documents
+    destinations = plan(outputs, (first, "json", *others), inputs=(scenario, *edits.files))
+
+    def one(path: str) -> T:
+        loaded = edits.load(path)
+        spare(destinations, loaded.files)
+        return work(loaded)
+
+    batch = each([scenario], one)
+    code = deliver(destinations, partial(_document, batch, documents, color=color), code=batch.code)
+    batch.report()
+    return code
+
+
+def _document(
+    batch: Batch[T], documents: Mapping[str, Write[T]], destination: Destination, code: int, *, color: Color
+) -> str:
+    if destination.format == "json":
+        from ship_or_not.render import json  # noqa: PLC0415 -- other formats do without it
+
+        found = {key: value for result in batch.results for key, value in json.plain(result).items()}
+        whole = {"exit_code": code, **found}
+        return json.document(whole, batch.failures, version=ship_or_not.__version__)
+    if not batch.results:
+        return ""
+    write = documents[destination.format]
+    if destination.path is not None:
+        return write(batch.results[0], width=terminal.PLAIN_WIDTH, color=color == Color.ALWAYS)
+    return write(batch.results[0], width=terminal.width(), color=terminal.colored(color))
