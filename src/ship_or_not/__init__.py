@@ -15,14 +15,17 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ship_or_not.api import Scenario, evaluate, load_scenario, scenario_template
+    from ship_or_not.api.voi import voi
     from ship_or_not.errors import InputError, Location, OutputError, Problem, ShipOrNotError, UsageError
     from ship_or_not.results import Evaluation, Policy, ScenarioSummary, Verdict
+    from ship_or_not.results.voi import InformationValue
     from ship_or_not.scenario.json_schema import scenario_schema
 
 __version__ = "0.1.0"
 
 __all__ = [
     "Evaluation",
+    "InformationValue",
     "InputError",
     "Location",
     "OutputError",
@@ -38,12 +41,15 @@ __all__ = [
     "load_scenario",
     "scenario_schema",
     "scenario_template",
+    "voi",
 ]
 
 _HOMES = {
     "api": ("Scenario", "evaluate", "load_scenario", "scenario_template"),
+    "api.voi": ("voi",),
     "errors": ("InputError", "Location", "OutputError", "Problem", "ShipOrNotError", "UsageError"),
     "results": ("Evaluation", "Policy", "ScenarioSummary", "Verdict"),
+    "results.voi": ("InformationValue",),
     "scenario.json_schema": ("scenario_schema",),
 }
 
