@@ -24,7 +24,7 @@ Examples:
   ship-or-not voi scenario.yaml
   ship-or-not voi scenario.yaml --label-cost 2
   ship-or-not voi scenario.yaml --label-cost fraud=15
-  ship-or-not voi s.yaml --label-cost 2 --labels-per-week 500
+  ship-or-not voi scenario.yaml --labels-per-week 500
   ship-or-not voi scenario.yaml --label-cost 2 --output json
 
 \b

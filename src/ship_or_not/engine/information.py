@@ -17,8 +17,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
 DEGREE = 3
@@ -81,30 +79,56 @@ def evppi(net_benefit: NDArray[np.float64], *parameters: NDArray[np.float64]) ->
     >>> round(evppi(np.stack([0 * x, x]), x).value, 3)
     0.25
     """
-    return worth(fitted(net_benefit, parameters))
+    known = np.stack(parameters)
+    return worth(Fit(net_benefit, known)(known))
 
 
-def fitted(
-    net_benefit: NDArray[np.float64], parameters: Sequence[NDArray[np.float64]]
-) -> NDArray[np.float64]:
-    """Return what is expected of each draw given some parameters: a cubic fit, shape of ``net_benefit``.
+class Fit:
+    """What is expected of the net benefit given some parameters: a cubic polynomial in them.
 
-    Its mean over the draws is that of the net benefit.
+    Parameters
+    ----------
+    net_benefit
+        Shape ``(strategies, draws)``.
+    parameters
+        Shape ``(parameters, draws)``.
+
+    Its mean over these draws is that of the net benefit.
     """
-    one, scaled = np.ones(net_benefit.shape[1]), [_scaled(each) for each in parameters]
-    powers = [
-        math.prod(factors, start=one)
-        for degree in range(DEGREE + 1)
-        for factors in combinations_with_replacement(scaled, degree)
-    ]
-    basis = np.stack(powers)
-    weights = np.linalg.lstsq(basis @ basis.T, basis @ net_benefit.T)[0]
-    found: NDArray[np.float64] = weights.T @ basis
-    return found
 
+    def __init__(self, net_benefit: NDArray[np.float64], parameters: NDArray[np.float64]) -> None:
+        self._middle = parameters.mean(axis=1, keepdims=True)
+        spread = parameters.std(axis=1, keepdims=True)
+        self._spread = np.where(spread > 0, spread, 1.0)
+        basis = self._basis(parameters)
+        self._weights = np.linalg.lstsq(basis @ basis.T, basis @ net_benefit.T)[0]
 
-def _scaled(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return values around 0 with an sd of 1; all 0 where they are all the same."""
-    spread = float(values.std())
-    centred: NDArray[np.float64] = values - values.mean()
-    return centred / spread if spread > 0 else centred
+    def __call__(self, parameters: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the fit at other values, shape ``(strategies, draws)``."""
+        found: NDArray[np.float64] = self._weights.T @ self._basis(parameters)
+        return found
+
+    def around(self, parameters: NDArray[np.float64], unknown: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the fit averaged over what is still not known around other values.
+
+        Parameters
+        ----------
+        unknown
+            The covariance of that, shape ``(parameters, parameters)``: it is represented by two points a
+            dimension, which have its mean and covariance (Julier & Uhlmann 1997).
+        """
+        sizes, directions = np.linalg.eigh(unknown)
+        steps = directions * np.sqrt(np.maximum(sizes, 0) * len(sizes))
+        points = [parameters + sign * step[:, np.newaxis] for step in steps.T for sign in (1, -1)]
+        found: NDArray[np.float64] = np.mean([self(each) for each in points], axis=0)
+        return found
+
+    def _basis(self, parameters: NDArray[np.float64]) -> NDArray[np.float64]:
+        one, scaled = np.ones(parameters.shape[1]), (parameters - self._middle) / self._spread
+        return np.stack(
+            [
+                math.prod(factors, start=one)
+                for degree in range(DEGREE + 1)
+                for factors in combinations_with_replacement(scaled, degree)
+            ]
+        )

@@ -4,8 +4,8 @@ Where net benefit is linear in each input (no week differs from another), what i
 is known is net benefit at the means of all else, and the only error is that of the simulation. Where it is
 not, an input's conditional mean is taken over the same points as every expectation; a confusion matrix
 enters through a cubic fit to what its errors cost and how many there are (Strong, Oakley & Brennan 2014),
-and further labels through the same fit drawn in to the spread that they explain (moment matching; Heath,
-Manolopoulou & Baio 2018).
+and further labels through the same fit, taken at the posterior means that they lead to and averaged over
+what they leave unknown.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import numpy as np
 from ship_or_not.engine.distributions import Exact
 from ship_or_not.engine.draws import FloatMeans, block_size, point
 from ship_or_not.engine.fading import fading
-from ship_or_not.engine.information import Estimate, fitted, worth
+from ship_or_not.engine.information import Estimate, Fit, worth
 from ship_or_not.engine.labels import Learning
 from ship_or_not.engine.lifetimes import lifetimes
 from ship_or_not.engine.quadrature import midpoints, nonlinear
@@ -179,31 +179,33 @@ class Evidence:
     # Where weeks differ
 
     def _fitted(self, n: int | None) -> NDArray[np.float64]:
-        """Return a fit to the simulation's draws, as far as the labels explain it."""
+        """Return what each is expected to bring by the fit, shape ``(1 + strategies, draws)``."""
         if n is None:
-            return self._fit
-        before, after = (float(self._features(each, LABEL_DRAWS)[0].std()) for each in (None, n))
-        explained = after / before if before > 0 else 0.0
-        expected = self.stakes.expected[:, np.newaxis]
-        drawn_in: NDArray[np.float64] = expected + explained * (self._fit - expected)
-        return drawn_in
+            found = self._fit(self._certain)
+        else:
+            known = self._features(n, LABEL_DRAWS)
+            left = np.cov(self._certain) - np.cov(known)  # what the labels leave unknown
+            found = self._fit.around(known, np.atleast_2d(left))
+        off: NDArray[np.float64] = self.stakes.expected - found.mean(axis=1)
+        return found + off[:, np.newaxis]
 
     @cached_property
-    def _fit(self) -> NDArray[np.float64]:
-        simulation = self.stakes.figures.simulation
-        fit = fitted(self.stakes.drawn(simulation), self._features(None, simulation.draws))
-        off: NDArray[np.float64] = self.stakes.expected - fit.mean(axis=1)
-        return fit + off[:, np.newaxis]
+    def _fit(self) -> Fit:
+        return Fit(self.stakes.drawn(self.stakes.figures.simulation), self._certain)
 
-    def _features(self, n: int | None, draws: int) -> list[NDArray[np.float64]]:
-        """Return what net benefit depends on the evidence by, shape ``(draws,)`` each, the main one first."""
-        found = [self._seen(source) for source in self._learning(n, draws)]
-        return [np.concatenate(parts) for parts in zip(*found, strict=True)]
+    @cached_property
+    def _certain(self) -> NDArray[np.float64]:
+        """The features in the simulation's own draws."""
+        return self._features(None, self.stakes.figures.simulation.draws)
 
-    def _seen(self, source: Learning) -> list[NDArray[np.float64]]:
+    def _features(self, n: int | None, draws: int) -> NDArray[np.float64]:
+        """Return what net benefit depends on the evidence by, shape ``(features, draws)``."""
+        return np.concatenate([self._seen(source) for source in self._learning(n, draws)], axis=1)
+
+    def _seen(self, source: Learning) -> NDArray[np.float64]:
         inputs, at, zero = self.stakes.inputs, point(self.stakes.inputs, source), np.zeros(source.size)
         seen = [item_value(inputs, at).total] if self.subject.mix else []
         if self.subject.system:
             errors = fading(inputs, at, at.rows(self.subject.system), at.mix)
             seen += [errors.cost(), errors.error_rate()]
-        return [zero + each for each in seen]
+        return np.stack([zero + each for each in seen])
