@@ -16,7 +16,7 @@ from ship_or_not.engine.timeline import DAYS_PER_WEEK, Horizon
 from ship_or_not.results.voi import LabelsWorth
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from ship_or_not.engine.inputs import Inputs
     from ship_or_not.engine.labels import Subject
@@ -78,17 +78,12 @@ class Sampling:
         return self.price.of(self.stakes.inputs, self.subject)
 
     def rows(self) -> list[LabelsWorth]:
-        """Return what some numbers of them are worth, and the best; none at all where they tell nothing."""
-        rows = {n: self.row(n) for n in self._round_numbers()}
-        if self.each is None or not self.stakes.inputs.over_time:
-            return [rows[n] for n in sorted(rows)] or [self.row(0)]
-        rows[0] = self.row(0)
-        best = max(rows, key=lambda n: (_enbs(rows[n]), -n))
-        if best:
-            self._narrow(rows, best)
-            best = max(rows, key=lambda n: (_enbs(rows[n]), -n))
-        rows[best] = replace(rows[best], best=True)
-        return [rows[n] for n in sorted(rows) if n or not best]
+        """Return what some numbers of them are worth, among them the best where their cost is known."""
+        rows = {n: self.row(n) for n in (0, *self._round_numbers())}
+        if self._priced:
+            best = self._narrowed(rows)
+            rows[best] = replace(rows[best], best=True)
+        return [row for n, row in sorted(rows.items()) if n or row.best or len(rows) == 1]
 
     def row(self, n: int) -> LabelsWorth:
         """Return what so many are worth."""
@@ -111,36 +106,35 @@ class Sampling:
             best=False,
         )
 
-    def _round_numbers(self) -> list[int]:
-        """Return 10, 20, 50, 100 and so on, until more cannot be worth it."""
-        most = self.evidence.known.value
-        found: list[int] = []
-        if most <= 0:
-            return []
-        afford = most / self.each if self.each else math.inf
-        first = FIRST if afford > FIRST else 1
-        for power in range(round(math.log10(first)), round(math.log10(LAST)) + 1):
-            for digit in (1, 2, 5):
-                n = digit * 10**power
-                if n > min(afford, LAST):
-                    return found
-                found.append(n)
-                if self.evidence.labelled(n).value >= ENOUGH * most:
-                    return found
-        return found
+    @property
+    def _priced(self) -> bool:
+        """Whether cost and worth can be held against each other."""
+        return self.each is not None and self.stakes.inputs.over_time
 
-    def _narrow(self, rows: dict[int, LabelsWorth], best: int) -> None:
-        """Try numbers between the best round number and its neighbours, two digits each."""
-        tried = sorted(rows)
-        place = tried.index(best)
-        low, high = max(tried[place - 1], 1), tried[min(place + 1, len(tried) - 1)]
+    def _round_numbers(self) -> Iterator[int]:
+        """Yield 10, 20, 50, 100 and so on, until more cannot be worth it."""
+        most = self.evidence.known.value
+        afford = most / self.each if self._priced and self.each else math.inf
+        power = 1 if afford > FIRST else 0
+        while most > 0:
+            for n in (10**power, 2 * 10**power, 5 * 10**power):
+                if n > min(afford, LAST):
+                    return
+                yield n
+                if self.evidence.labelled(n).value >= ENOUGH * most:
+                    return
+            power += 1
+
+    def _narrowed(self, rows: dict[int, LabelsWorth]) -> int:
+        """Try numbers between the best and its neighbours, two digits each, and return the best of all."""
         for _ in range(NARROWINGS):
-            for n in {_two_digits(math.sqrt(low * best)), _two_digits(math.sqrt(best * high))} - set(rows):
-                rows[n] = self.row(n)
-            within = sorted(n for n in rows if low <= n <= high)
-            best = max(within, key=lambda n: _enbs(rows[n]))
-            place = within.index(best)
-            low, high = within[max(place - 1, 0)], within[min(place + 1, len(within) - 1)]
+            best, tried = _best(rows), sorted(rows)
+            place = tried.index(best)
+            for other in tried[max(place - 1, 0) : place + 2]:
+                between = _two_digits(math.sqrt(other * best))
+                if other and between not in rows:
+                    rows[between] = self.row(between)
+        return _best(rows)
 
     def _share_gone(self, weeks: float) -> float:
         """Return the share of the horizon's discounted items that come within some weeks."""
@@ -153,10 +147,13 @@ class Sampling:
         return float(gone / horizon.discounted_weeks(rate_per_year))
 
 
-def _enbs(row: LabelsWorth) -> float:
-    return -math.inf if row.enbs is None else row.enbs
+def _best(rows: Mapping[int, LabelsWorth]) -> int:
+    """Return the number of labels that gains most, the smaller of two as good."""
+    return max(sorted(rows), key=lambda n: rows[n].enbs or 0.0)
 
 
 def _two_digits(n: float) -> int:
+    if n < 1:
+        return 0
     unit = int(10 ** max(0, math.floor(math.log10(n)) - 1))
     return max(1, round(n / unit) * unit)

@@ -10,7 +10,7 @@ what they leave unknown.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -141,6 +141,7 @@ class Evidence:
 
     stakes: Stakes
     subject: Subject
+    _labelled: dict[int, Estimate] = field(default_factory=dict, init=False)
 
     @cached_property
     def known(self) -> Estimate:
@@ -149,8 +150,10 @@ class Evidence:
 
     def labelled(self, n: int) -> Estimate:
         """Return what so many labels are worth: their EVSI, at most what knowing it for certain is."""
-        found = self._worth(n)
-        return replace(found, value=min(found.value, self.known.value))
+        if n not in self._labelled:
+            found = self._worth(n)
+            self._labelled[n] = replace(found, value=min(found.value, self.known.value))
+        return self._labelled[n]
 
     def _worth(self, n: int | None) -> Estimate:
         brings = self._fitted(n) if self.stakes.inputs.changes else self._linear(n)

@@ -101,8 +101,8 @@ def _labels(found: InformationValue, width: int) -> list[RenderableType]:
         parts.append(layout.paragraph(Text("so many tell half of what any number would", style="dim")))
     nothing = len(chosen) - len(pays)
     if nothing:
-        what = "worth their cost" if found.label_cost else "worth anything"
-        named = ", ".join(_kind(row) for row in chosen if not row.n)
+        what = "worth their cost" if best else "worth anything"
+        named = "; ".join(_kind(row) for row in chosen if not row.n)
         parts.append(layout.paragraph(layout.say(f"none are {what}: {named}")))
     return parts
 
