@@ -33,6 +33,7 @@ model:
 volume: {items: 40000, per: month}
 horizon: 24 months
 """
+A_COST = "expected a number above 0, such as 2, or that of one class, such as fraud=15"
 ONE_ITEM = RARE.partition("volume")[0]
 
 SHOWN = {
@@ -69,7 +70,15 @@ def test_the_json_is_as_its_schema_says_and_says_what_the_table_says(desk: Comma
     found = json.loads(ran.stdout)
     assert problems("voi", found) == []
     assert list(found) == [
-        *("schema_version", "ship_or_not", "exit_code", "scenario", "policy", "strategy", "expected_per_item"),
+        *(
+            "schema_version",
+            "ship_or_not",
+            "exit_code",
+            "scenario",
+            "policy",
+            "strategy",
+            "expected_per_item",
+        ),
         *("evpi", "evppi", "labels", "label_cost", "labels_per_week", "advice", "seed", "draws", "errors"),
     ]
     rows = list(csv.DictReader(io.StringIO((desk.directory / "voi.csv").read_text(encoding="utf-8"))))
@@ -107,11 +116,11 @@ def test_what_labels_gain_is_what_they_are_worth_less_cost_and_waiting(desk: Com
     [
         (
             ("--label-cost", "two"),
-            "--label-cost two: expected a number above 0, such as 2, or that of one class, such as fraud=15",
+            f"--label-cost two: {A_COST}",
         ),
         (
             ("--label-cost", "fraud=0"),
-            "--label-cost fraud=0: expected a number above 0, such as 2, or that of one class, such as fraud=15",
+            f"--label-cost fraud=0: {A_COST}",
         ),
         (("--label-cost", "2", "--label-cost", "3"), "--label-cost 3: a label costs 2 already"),
         (

@@ -45,10 +45,9 @@ def voi(
     costs = label_cost if isinstance(label_cost, Mapping) else {} if label_cost is None else {"": label_cost}
     for label, cost in costs.items():
         if label and label not in scenario.inputs.classes:
-            known = (
-                ", ".join(scenario.inputs.classes) if scenario.inputs.named else "none: nothing is per class"
-            )
-            raise UsageError(f"label_cost: there is no class {label!r}; the classes are {known}")
+            named, classes = scenario.inputs.named, ", ".join(scenario.inputs.classes)
+            known = f"the classes are {classes}" if named else "nothing is per class"
+            raise UsageError(f"label_cost: there is no class {label!r}; {known}")
         _above_0("label_cost", cost)
     if labels_per_week is not None:
         _above_0("labels_per_week", labels_per_week)

@@ -114,7 +114,7 @@ class Stakes:
             straight = item.unit.startswith("money")  # net benefit is linear in it: two values tell all
             grid = ends if straight else np.union1d(ends, posterior.quantile(midpoints(NODES)))
         net_benefit, items, _ = self.expecting.totals(known, item.path, grid, self.rows)
-        brings = net_benefit - self.minimum * items
+        brings = (net_benefit - self.minimum * items)[: len(self.rows)]
         if averaged:
             brings = np.stack([np.interp(values, grid, row) for row in brings])
         found = self.worth(np.concatenate([np.zeros((1, values.size)), brings]), simulated=False)

@@ -50,7 +50,10 @@ def voi(
     """
     figures = gather(inputs, policy, seed=seed, draws=draws)
     stakes = Stakes(figures=figures, expecting=Expecting(seed=seed, draws=figures.simulation.draws))
+    each = dict(_inputs(stakes))
     everything, drawn = _everything(stakes, exactly=draws is not None)
+    if len(each) == 1:  # knowing it is knowing everything
+        (everything,) = each.values()
 
     def said(found: Estimate) -> Worth:
         value, items = min(found.value, everything.value), stakes.items
@@ -59,9 +62,9 @@ def voi(
 
     evpi = said(everything)
     evppi = sorted(
-        (_of_input(path, said(found)) for path, found in _inputs(stakes)), key=lambda each: -each.per_item
+        (_of_input(path, said(found)) for path, found in each.items()), key=lambda each: -each.per_item
     )
-    kinds = (Sampling(stakes=stakes, subject=each, price=price) for each in subjects(inputs, _asked(stakes)))
+    kinds = (Sampling(stakes=stakes, subject=kind, price=price) for kind in subjects(inputs, _asked(stakes)))
     labels = tuple(row for kind in kinds for row in kind.rows())
     best = stakes.best
     return InformationValue(
