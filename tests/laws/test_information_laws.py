@@ -79,7 +79,9 @@ def test_to_know_a_part_is_worth_between_nothing_and_everything_in_any_unit(
     net_benefit = np.concatenate([np.zeros((1, 512)), slopes * x + luck + rng.standard_normal()])
     everything, part = worth(net_benefit), evppi(net_benefit, x)
     assert -1e-12 <= part.value <= everything.value + 4 * everything.error
-    assert evppi(unit * net_benefit, 7 - x / unit).value == pytest.approx(unit * part.value, rel=1e-6, abs=1e-9)
+    assert evppi(unit * net_benefit, 7 - x / unit).value == pytest.approx(
+        unit * part.value, rel=1e-6, abs=1e-9
+    )
     assert evppi(net_benefit, np.ones(512)).value == pytest.approx(0, abs=1e-9)
 
 
@@ -106,9 +108,7 @@ class Small:
             "error_costs": {label: unit * cost for label, cost in zip("xy", self.costs, strict=True)},
             "baseline": {"accuracy": "85%"},
             "model": {
-                "confusion": {
-                    actual: dict(zip("xy", row, strict=True)) for actual, row in rows.items()
-                }
+                "confusion": {actual: dict(zip("xy", row, strict=True)) for actual, row in rows.items()}
             },
             "volume": {"items": 1000, "per": "week"},
             "horizon": "10 weeks",
@@ -162,7 +162,8 @@ def test_the_order_of_the_classes_changes_no_worth_but_by_monte_carlo_error(smal
         )
         assert abs(one.value - other.value) <= 4 * (one.error + other.error) + 1e-9
     exactly = [
-        {each.input: each.per_item for each in voi(small.tree(turned=turned)).evppi} for turned in (False, True)
+        {each.input: each.per_item for each in voi(small.tree(turned=turned)).evppi}
+        for turned in (False, True)
     ]
     assert set(exactly[0]) == set(exactly[1])
 
@@ -177,7 +178,9 @@ def test_another_unit_of_money_changes_nothing_but_the_unit(small: Small, power:
     def amounts(found: ship_or_not.InformationValue, unit: float) -> list[float | None]:
         money = [found.expected_per_item, found.evpi.per_item, found.evpi.total]
         money += [amount for each in found.evppi for amount in (each.per_item, each.total)]
-        money += [amount for row in found.labels for amount in (row.evsi_per_item, row.evsi, row.cost, row.enbs)]
+        money += [
+            amount for row in found.labels for amount in (row.evsi_per_item, row.evsi, row.cost, row.enbs)
+        ]
         return [None if amount is None else amount / unit for amount in money]
 
     assert amounts(after, unit) == pytest.approx(amounts(before, 1), rel=1e-9, abs=1e-12)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from fractions import Fraction as F
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from support.exact import Tree
 
 SEEDS = range(8)
-HALF = F(1, 2)
+HALF = Fraction(1, 2)
 
 
 def knowing(tree: Tree, **options: Any) -> tuple[ship_or_not.InformationValue, dict[str, float]]:
@@ -166,9 +166,7 @@ def test_arrays_of_three_strategies_are_worth_the_quadrature_over_two_numbers() 
 # Further labels
 
 
-def labels_are_worth(
-    tree: Tree, n: int, exact: float, of: str = "model", label: str | None = None
-) -> None:
+def labels_are_worth(tree: Tree, n: int, exact: float, of: str = "model", label: str | None = None) -> None:
     """Assert an EVSI, the mean of several seeds, within 4 of its standard errors, which are small."""
     found = labelled.worth(load(tree), n, of, label, seeds=SEEDS)
     assert abs(found.value - exact) <= 4 * found.error + 1e-12 * exact <= 0.05 * exact
@@ -198,14 +196,14 @@ def test_labels_of_today_s_accuracy_are_worth_as_much_with_the_sign_turned() -> 
     labels_are_worth(tree, 40, of_labels_of_one_rate(57.5, 3.5, 0.03 + 2 * 0.94, -2, 40), "baseline")
 
 
-def seen(right: int, *row: int) -> list[F]:
+def seen(right: int, *row: int) -> list[Fraction]:
     """Return the weights of a row of counts: ½ more on the right answer, ½ shared by the others."""
     return [n + (HALF if j == right else HALF / (len(row) - 1)) for j, n in enumerate(row)]
 
 
-def brings(more: str, *costs: str) -> list[F]:
+def brings(more: str, *costs: str) -> list[Fraction]:
     """Return what an item of one class brings by its answer: so much, less what the answer costs."""
-    return [F(more) - F(cost) for cost in costs]
+    return [Fraction(more) - Fraction(cost) for cost in costs]
 
 
 TWO: Tree = {
@@ -216,25 +214,26 @@ TWO: Tree = {
     "baseline": {"recall": {"x": "70%", "y": "90%"}},
     "model": {"confusion": [[8, 2], [2, 18]]},
 }
+MIX = [Fraction("0.3"), Fraction("0.7")]
 TWO_SEEN = [seen(0, 8, 2), seen(1, 2, 18)]
 TWO_BRING = [brings("1.4", "0", "5"), brings("0", "1", "0")]
 
 
 @pytest.mark.parametrize("n", [1, 4, 12])
 def test_labels_that_come_as_items_come_are_worth_the_sum_over_classes_and_answers(n: int) -> None:
-    exact = of_labels(TWO_SEEN, TWO_BRING, [F("0.3"), F("0.7")], n)
+    exact = of_labels(TWO_SEEN, TWO_BRING, MIX, n)
     labels_are_worth(TWO, n, float(exact))
 
 
 @pytest.mark.parametrize(("label", "index"), [("x", 0), ("y", 1)])
 def test_labels_of_one_class_are_worth_the_sum_over_its_answers(label: str, index: int) -> None:
-    exact = of_labels(TWO_SEEN, TWO_BRING, [F("0.3"), F("0.7")], 12, only=index)
+    exact = of_labels(TWO_SEEN, TWO_BRING, MIX, 12, only=index)
     labels_are_worth(TWO, 12, float(exact), label=label)
 
 
 def test_a_recall_measured_per_class_is_worth_what_its_counts_are() -> None:
     tree = {**TWO, "model": {"recall": {"x": "80%", "y": "90%"}, "measured_on": {"x": 10, "y": 20}}}
-    exact = float(of_labels(TWO_SEEN, TWO_BRING, [F("0.3"), F("0.7")], 8))
+    exact = float(of_labels(TWO_SEEN, TWO_BRING, MIX, 8))
     labels_are_worth(tree, 8, exact)
 
 
@@ -242,9 +241,16 @@ def test_a_recall_measured_per_class_is_worth_what_its_counts_are() -> None:
 def test_an_audit_of_today_s_process_is_worth_the_sum_over_what_it_may_show(
     label: str | None, index: int | None
 ) -> None:
-    tree = {**TWO, "baseline": {"confusion": [[8, 2], [2, 18]]}, "model": {"recall": {"x": "75%", "y": "86%"}}}
-    today = [brings(f"{F('-0.1') - 5 * F('0.25')}", "0", "-5"), brings(f"{F('-0.1') - F('0.14')}", "-1", "0")]
-    exact = of_labels(TWO_SEEN, today, [F("0.3"), F("0.7")], 10, only=index)
+    tree = {
+        **TWO,
+        "baseline": {"confusion": [[8, 2], [2, 18]]},
+        "model": {"recall": {"x": "75%", "y": "86%"}},
+    }
+    today = [
+        brings(f"{Fraction('-0.1') - 5 * Fraction('0.25')}", "0", "-5"),
+        brings(f"{Fraction('-0.1') - Fraction('0.14')}", "-1", "0"),
+    ]
+    exact = of_labels(TWO_SEEN, today, MIX, 10, only=index)
     labels_are_worth(tree, 10, float(exact), "baseline", label)
 
 
@@ -292,7 +298,7 @@ def test_wrong_answers_of_different_costs_are_learnt_apart(
         brings("0.32", "1", "0", "4"),
         brings("-0.08", "1", "1", "0"),
     ]
-    exact = of_labels(answers, bring, [F("0.2"), F("0.3"), F("0.5")], n, only=index)
+    exact = of_labels(answers, bring, [Fraction("0.2"), Fraction("0.3"), Fraction("0.5")], n, only=index)
     labels_are_worth(THREE, n, float(exact), label=label)
 
 
@@ -308,13 +314,13 @@ def test_items_that_are_handed_back_are_an_answer_that_is_learnt_too() -> None:
     }
     answers = [seen(0, 6, 2, 2), seen(1, 2, 14, 4)]
     bring = [brings("1.6", "0", "5", "2.4"), brings("0.2", "1", "0", "1")]
-    exact = of_labels(answers, bring, [F("0.3"), F("0.7")], 6)
+    exact = of_labels(answers, bring, MIX, 6)
     labels_are_worth(tree, 6, float(exact))
 
 
 def test_a_minimum_is_taken_off_what_every_item_brings() -> None:
     tree = {**TWO, "savings_per_item": 0.4, "policy": {"min_value_per_item": 0.5}}
-    exact = of_labels(TWO_SEEN, TWO_BRING, [F("0.3"), F("0.7")], 8)
+    exact = of_labels(TWO_SEEN, TWO_BRING, MIX, 8)
     labels_are_worth(tree, 8, float(exact))
 
 
@@ -327,6 +333,8 @@ def test_what_labels_gain_is_their_worth_over_the_horizon_less_what_they_cost() 
     assert {(row.of, row.label) for row in found.labels} == {("model", None), ("model", "x"), ("model", "y")}
     each = {None: 2, "x": 3, "y": 2 / 0.7}  # of items that come, so many have to be looked at
     for row in found.labels:
+        assert row.evsi is not None
+        assert row.cost is not None
         assert row.evsi == pytest.approx(10_000 * row.evsi_per_item, rel=1e-12)
         assert row.cost == pytest.approx(row.n * each[row.label], rel=1e-12)
         assert row.enbs == pytest.approx(row.evsi - row.cost, rel=1e-12, abs=1e-9)
@@ -374,7 +382,7 @@ def test_waiting_for_labels_costs_what_the_better_choice_would_bring_meanwhile()
         assert row.evsi is not None
         assert row.cost is not None
         assert row.waiting == pytest.approx(gone * (row.evsi + 40_000 * found.expected_per_item), rel=1e-9)
-        assert row.enbs == pytest.approx(row.evsi - row.cost - row.waiting, rel=1e-9, abs=1e-9)
+        assert row.enbs == pytest.approx(row.evsi - row.cost - (row.waiting or 0), rel=1e-9, abs=1e-9)
 
 
 # The formulas, held to one another and to plain simulation
@@ -382,7 +390,7 @@ def test_waiting_for_labels_costs_what_the_better_choice_would_bring_meanwhile()
 
 @pytest.mark.parametrize("n", [0, 1, 7, 30])
 def test_counting_in_fractions_and_a_beta_binomial_agree(n: int) -> None:
-    exact = of_labels([seen(0, 97, 3)], [[F("0.03"), F("-1.97")]], [F(1)], n)
+    exact = of_labels([seen(0, 97, 3)], [[Fraction("0.03"), Fraction("-1.97")]], [Fraction(1)], n)
     assert float(exact) == pytest.approx(of_labels_of_one_rate(97.5, 3.5, -1.97, 2, n), abs=1e-13)
 
 
@@ -409,7 +417,10 @@ def test_labels_that_are_drawn_one_by_one_are_worth_what_counting_them_says(lear
     after = counts + np.array([[float(a) for a in row] for row in answers])
     mixed = weights + learnt * counts.sum(axis=2)
     believed = np.einsum(
-        "di,dij,ij->d", mixed / mixed.sum(axis=1, keepdims=True), after / after.sum(axis=2, keepdims=True), brought
+        "di,dij,ij->d",
+        mixed / mixed.sum(axis=1, keepdims=True),
+        after / after.sum(axis=2, keepdims=True),
+        brought,
     )
     true = np.einsum("di,dij,ij->d", shares, rates, brought)
     now = sum(w / sum(mix) * r for w, r in zip(mix, _means(answers), strict=True))
@@ -417,8 +428,8 @@ def test_labels_that_are_drawn_one_by_one_are_worth_what_counting_them_says(lear
     assert abs(gained.mean() - exact) <= 4 * gained.std() / math.sqrt(draws) <= 0.5 * exact
 
 
-def _means(answers: Sequence[Sequence[F]]) -> list[F]:
+def _means(answers: Sequence[Sequence[Fraction]]) -> list[Fraction]:
     return [
-        sum((a * w for a, w in zip(row, worth, strict=True)), start=F(0)) / sum(row)
+        sum((a * w for a, w in zip(row, worth, strict=True)), start=Fraction(0)) / sum(row)
         for row, worth in zip(answers, TWO_BRING, strict=True)
     ]

@@ -1,4 +1,4 @@
-"""Values of information that others published, each with its source: the formulas and the engine give them."""
+"""Values of information that others published, each with its source."""
 
 from __future__ import annotations
 
@@ -33,7 +33,9 @@ def test_an_r_package_s_exact_value_of_perfect_information() -> None:
     assert abs(evpi.per_item - 0.4798107) <= 3 * evpi.monte_carlo_error < 0.015
 
 
-@pytest.mark.parametrize(("k", "everything", "effect"), [(1, 0.4760, 0.0821), (2, 0.4028, 0.1705), (3, 0.4174, 0.2590)])
+@pytest.mark.parametrize(
+    ("k", "everything", "effect"), [(1, 0.4760, 0.0821), (2, 0.4028, 0.1705), (3, 0.4174, 0.2590)]
+)
 def test_an_r_package_s_values_of_information_from_ten_thousand_draws(
     k: int, everything: float, effect: float
 ) -> None:

@@ -60,7 +60,9 @@ def of_a_number(distribution: Any, constant: float, slope: float) -> float:
         beyond, start, end = distribution.sf, max(low, even), min(high, even + 60 * distribution.std())
     if start >= end:
         return 0.0
-    return abs(slope) * _integral(beyond, start, end, distribution)
+    inside = [x for x in distribution.ppf([0.001, 0.1, 0.5, 0.9, 0.999]).tolist() if start < x < end]
+    missed = integrate.quad(beyond, start, end, points=inside or None, epsabs=0, epsrel=1e-11, limit=400)[0]
+    return abs(slope) * float(missed)
 
 
 def of_two_numbers(first: Any, second: Any, constant: float, slopes: tuple[float, float]) -> float:
@@ -68,9 +70,10 @@ def of_two_numbers(first: Any, second: Any, constant: float, slopes: tuple[float
 
     def better(x: float) -> float:
         worth = constant + slopes[0] * x
-        return of_a_number(second, worth, slopes[1]) + max(0.0, worth + slopes[1] * second.mean())
+        return of_a_number(second, worth, slopes[1]) + max(0.0, worth + rest)
 
-    now = constant + slopes[0] * first.mean() + slopes[1] * second.mean()
+    rest = slopes[1] * float(second.mean())
+    now = constant + slopes[0] * float(first.mean()) + rest
     return _mean(better, first) - max(0.0, now)
 
 
@@ -119,12 +122,6 @@ def _mean(of: Callable[[float], float], distribution: Any) -> float:
     share = ends * ends * (3 - 2 * ends)  # a change of variable that is flat at both ends
     found = [of(x) for x in distribution.ppf(share).tolist()]
     return float(np.sum(half * 6 * ends * (1 - ends) * found))
-
-
-def _integral(of: Callable[[float], float], low: float, high: float, distribution: Any) -> float:
-    inside = [each for each in distribution.ppf([0.001, 0.1, 0.5, 0.9, 0.999]).tolist() if low < each < high]
-    found = integrate.quad(of, low, high, points=inside or None, epsabs=0, epsrel=1e-11, limit=400)
-    return float(found[0])
 
 
 # Labels
@@ -201,7 +198,12 @@ def _classes_of(
 def _dirichlet_multinomial(weights: Weights, n: int) -> Iterator[tuple[tuple[int, ...], Fraction]]:
     for counts in _parts(n, len(weights)):
         rising = (_rising(w, k) for w, k in zip(weights, counts, strict=True))
-        yield counts, _ways(counts) * math.prod(rising, start=Fraction(1)) / _rising(sum(weights), n)
+        yield (
+            counts,
+            _ways(counts)
+            * math.prod(rising, start=Fraction(1))
+            / _rising(sum(weights, start=Fraction(0)), n),
+        )
 
 
 def _parts(n: int, size: int) -> Iterator[tuple[int, ...]]:
@@ -218,7 +220,7 @@ def _ways(counts: tuple[int, ...]) -> Fraction:
     return Fraction(math.factorial(sum(counts)), math.prod(map(math.factorial, counts)))
 
 
-def _rising(x: Fraction | int, n: int) -> Fraction:
+def _rising(x: Fraction, n: int) -> Fraction:
     return math.prod((x + k for k in range(n)), start=Fraction(1))
 
 
@@ -227,6 +229,4 @@ def _shares(weights: Weights) -> list[Fraction]:
 
 
 def _mean_worth(weights: Weights, worth: Weights) -> Fraction:
-    return sum(
-        (share * each for share, each in zip(_shares(weights), worth, strict=True)), start=Fraction(0)
-    )
+    return sum((share * each for share, each in zip(_shares(weights), worth, strict=True)), start=Fraction(0))
