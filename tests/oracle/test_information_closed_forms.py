@@ -42,7 +42,11 @@ def knowing(tree: Tree, **options: Any) -> tuple[ship_or_not.InformationValue, d
 
 def everything_is_worth(found: ship_or_not.InformationValue, exact: float) -> None:
     """Assert an EVPI within 4 Monte Carlo standard errors, which are small."""
-    assert abs(found.evpi.per_item - exact) <= 4 * found.evpi.monte_carlo_error <= 0.06 * exact
+    error = found.evpi.monte_carlo_error
+    assert (
+        abs(found.evpi.per_item - exact) <= 4 * error + 1e-5 * exact
+    )  # a quadrature's, where only one is unknown
+    assert 4 * error <= 0.06 * exact
 
 
 def is_worth(found: ship_or_not.InformationValue, exact: float, rel: float = 1e-3) -> Any:

@@ -31,7 +31,11 @@ class Estimate:
     error: float
 
 
-def worth(net_benefit: NDArray[np.float64], expected: NDArray[np.float64] | None = None) -> Estimate:
+def worth(
+    net_benefit: NDArray[np.float64],
+    expected: NDArray[np.float64] | None = None,
+    weights: NDArray[np.float64] | None = None,
+) -> Estimate:
     """Return what it is worth to know which column is true: the mean of what the best choice then misses.
 
     Over draws of everything that is not known it is the EVPI; over draws of what is expected once
@@ -44,15 +48,20 @@ def worth(net_benefit: NDArray[np.float64], expected: NDArray[np.float64] | None
     expected
         The true means of the rows, shape ``(strategies,)``, where they are known: the choice is then
         made by them, and what the draws' own means are off is taken out (a control variate).
+    weights
+        Of the columns, where they are no draws but the points of a quadrature: they sum to 1, shape
+        ``(draws,)``. There is no Monte Carlo error then.
 
     Examples
     --------
     >>> worth(np.array([[0.0, 0.0], [3.0, -1.0]])).value
     0.5
     """
-    means = net_benefit.mean(axis=1)
+    means = net_benefit.mean(axis=1) if weights is None else net_benefit @ weights
     best = int(np.argmax(means if expected is None else expected))
     missed = net_benefit.max(axis=0) - net_benefit[best]
+    if weights is not None:
+        return Estimate(value=float(missed @ weights), error=0.0)
     value, size = float(missed.mean()), missed.size
     if expected is None:
         return Estimate(value=value, error=float(missed.std()) / math.sqrt(size))

@@ -10,8 +10,9 @@ what they leave unknown.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,7 +23,7 @@ from ship_or_not.engine.fading import fading
 from ship_or_not.engine.information import Estimate, Fit, worth
 from ship_or_not.engine.labels import Learning
 from ship_or_not.engine.lifetimes import lifetimes
-from ship_or_not.engine.quadrature import midpoints, nonlinear
+from ship_or_not.engine.quadrature import nonlinear
 from ship_or_not.engine.value import item_value
 
 if TYPE_CHECKING:
@@ -39,11 +40,14 @@ if TYPE_CHECKING:
 LABEL_DRAWS = 16_384
 """Ways that labels may turn out."""
 
-QUANTILES = 4096
+QUANTILES = 2**14 + 1
 """Values of an input that its worth is integrated over."""
 
-NODES = 64
+NODES = 2**6 + 1
 """The same where each value takes an average over points: straight lines between them."""
+
+REACH = 6.0
+"""Standard scores from which to which is integrated: beyond lies a billionth on either side."""
 
 NOTHING = 1e-12
 """As a share of the size of the terms: what is less is the error of the arithmetic."""
@@ -107,32 +111,43 @@ class Stakes:
         distribution = Exact(item.distribution.mean)
         known = self.inputs.with_numbers(replace(item, distribution=distribution, sample_size=None))
         posterior = item.posterior(self.inputs.prior)
-        values = grid = posterior.quantile(midpoints(QUANTILES))
+        probabilities, weights = _quantiles()
+        values = grid = posterior.quantile(probabilities)
         averaged = bool(nonlinear(known))
         if averaged:
-            ends = values[[0, -1]]
             straight = item.unit.startswith("money")  # net benefit is linear in it: two values tell all
-            grid = ends if straight else np.union1d(ends, posterior.quantile(midpoints(NODES)))
+            grid = np.unique(values[:: (QUANTILES - 1) // (1 if straight else NODES - 1)])
         net_benefit, items, _ = self.expecting.totals(known, item.path, grid, self.rows)
         brings = (net_benefit - self.minimum * items)[: len(self.rows)]
         if averaged:
             brings = np.stack([np.interp(values, grid, row) for row in brings])
-        found = self.worth(np.concatenate([np.zeros((1, values.size)), brings]), simulated=False)
-        return replace(found, error=0.0)
+        return self.worth(np.concatenate([np.zeros((1, values.size)), brings]), weights)
 
-    def worth(self, brings: NDArray[np.float64], *, simulated: bool = True) -> Estimate:
+    def worth(self, brings: NDArray[np.float64], weights: NDArray[np.float64] | None = None) -> Estimate:
         """Return what it is worth to know which column is true, 0 where that is but rounding.
 
         Parameters
         ----------
         brings
             What is expected of each strategy once more is known, shape ``(1 + strategies, draws)``.
-        simulated
-            Whether its means are only nearly those expected.
+        weights
+            Of the columns, where they are no draws; what is expected of each is then their mean.
         """
-        found = worth(brings, self.expected if simulated else None)
+        found = worth(brings, self.expected if weights is None else None, weights)
         size = max((self.figures.expected[row].magnitude for row in self.rows), default=0.0) * self.items
         return found if found.value > NOTHING * size else Estimate(value=0.0, error=0.0)
+
+
+@cache
+def _quantiles() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return probabilities that stand closer the nearer they are to 0 or 1, and the weight of each.
+
+    They are those of evenly spread standard scores, where the trapezoidal rule is at its best.
+    """
+    scores = np.linspace(-REACH, REACH, QUANTILES)
+    probabilities = np.array([math.erfc(-score / math.sqrt(2)) / 2 for score in scores.tolist()])
+    weights = np.exp(-(scores**2) / 2)
+    return probabilities, weights / weights.sum()
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
