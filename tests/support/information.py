@@ -20,6 +20,9 @@ from scipy import integrate, stats
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
     Weights = Sequence[Fraction]
     Line = tuple[float, float]
 
@@ -140,6 +143,30 @@ def of_labels_of_one_rate(right: float, wrong: float, constant: float, slope: fl
     chances = stats.betabinom.pmf(found, n, right, wrong)
     now = constant + slope * right / (right + wrong)
     return float(np.sum(chances * np.maximum(after, 0)) - max(now, 0))
+
+
+def of_labels_of_a_bent_rate(
+    right: float, wrong: float, constant: float, slope: float, bend: tuple[float, float], n: int
+) -> float:
+    """Return what n more labels are worth where a rate that is too low costs more.
+
+    Parameters
+    ----------
+    bend
+        (limit, more): shipping is worth ``constant + slope * rate - more * max(0, limit - rate)``.
+    """
+    limit, more = bend
+
+    def brings(right: Any, wrong: Any) -> Floats:
+        mean = right / (right + wrong)
+        below = limit * stats.beta.cdf(limit, right, wrong) - mean * stats.beta.cdf(limit, right + 1, wrong)
+        return np.asarray(constant + slope * mean - more * below)
+
+    found = np.arange(n + 1.0)
+    chances = stats.betabinom.pmf(found, n, right, wrong)
+    after = brings(right + found, wrong + n - found)
+    now = brings(np.array([right]), np.array([wrong]))
+    return float(np.sum(chances * np.maximum(after, 0)) - max(now[0], 0))
 
 
 def of_labels(

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from ship_or_not import Scenario
 
-DRAWS = 1024
+DRAWS = 16_384
 
 
 def evidence(scenario: Scenario, of: str = "model", label: str | None = None, *, seed: int = 0) -> Evidence:
