@@ -15,13 +15,16 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ship_or_not.api import Scenario, evaluate, load_scenario, scenario_template
+    from ship_or_not.api.comparison import compare
     from ship_or_not.errors import InputError, Location, OutputError, Problem, ShipOrNotError, UsageError
     from ship_or_not.results import Evaluation, Policy, ScenarioSummary, Verdict
+    from ship_or_not.results.comparison import Comparison
     from ship_or_not.scenario.json_schema import scenario_schema
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "Comparison",
     "Evaluation",
     "InputError",
     "Location",
@@ -34,6 +37,7 @@ __all__ = [
     "UsageError",
     "Verdict",
     "__version__",
+    "compare",
     "evaluate",
     "load_scenario",
     "scenario_schema",
@@ -42,8 +46,10 @@ __all__ = [
 
 _HOMES = {
     "api": ("Scenario", "evaluate", "load_scenario", "scenario_template"),
+    "api.comparison": ("compare",),
     "errors": ("InputError", "Location", "OutputError", "Problem", "ShipOrNotError", "UsageError"),
     "results": ("Evaluation", "Policy", "ScenarioSummary", "Verdict"),
+    "results.comparison": ("Comparison",),
     "scenario.json_schema": ("scenario_schema",),
 }
 
