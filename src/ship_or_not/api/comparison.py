@@ -59,7 +59,9 @@ def compare(
     if len(named) < (2 if compare_to is None else 1):
         raise UsageError(f"compare takes two scenarios or more, not {len(named)}")
     saved = () if compare_to is None else read_evaluations(compare_to)
-    references = {name: _reference(saved, name) for name in named} if saved else {}
+    references = (
+        {name: _reference(saved, name, each.summary) for name, each in named.items()} if saved else {}
+    )
     _one_currency(named, references)
     evaluations, differences, first = [], [], None
     for name, scenario in named.items():
@@ -104,20 +106,28 @@ def _named(scenarios: Sequence[Scenario]) -> dict[str, Scenario]:
     return named
 
 
-def _reference(saved: Sequence[Reference], name: str) -> Reference:
-    """Return the saved evaluation that a scenario is compared with: the only one, or that of its name."""
-    found = [each for each in saved if each.name == name] if len(saved) > 1 else list(saved)
-    if len(found) == 1:
-        return found[0]
+def _reference(saved: Sequence[Reference], name: str, scenario: ScenarioSummary) -> Reference:
+    """Return the saved evaluation that a scenario is compared with: the only one, or that of its name.
+
+    Raises
+    ------
+    InputError
+        If none of several has the name, or more than one.
+    """
+    if len(saved) == 1:
+        return saved[0]
+    for wanted in (name, scenario.name):
+        found = [each for each in saved if each.name == wanted]
+        if len(found) == 1:
+            return found[0]
     known = ", ".join(dict.fromkeys(quoted(each.name) for each in saved))
-    problem = "no evaluation" if not found else f"{len(found)} evaluations"
     raise InputError(
         (
             Problem(
                 location=Location(file=saved[0].path),
                 key="evaluations",
-                found=f"it holds {len(saved)} evaluations, and {problem} of {quoted(name)}",
-                expected=f"one evaluation, or one of that name; there are {known}",
+                found=f"it holds {len(saved)} evaluations, {'more than one' if found else 'none'} of {quoted(name)}",
+                expected=f"a single evaluation, or a single one of that name; there are {known}",
             ),
         )
     )
