@@ -120,13 +120,14 @@ def _reference(saved: Sequence[Reference], name: str, scenario: ScenarioSummary)
         found = [each for each in saved if each.name == wanted]
         if len(found) == 1:
             return found[0]
+    many = "more than one" if found else "none"
     known = ", ".join(dict.fromkeys(quoted(each.name) for each in saved))
     raise InputError(
         (
             Problem(
                 location=Location(file=saved[0].path),
                 key="evaluations",
-                found=f"it holds {len(saved)} evaluations, {'more than one' if found else 'none'} of {quoted(name)}",
+                found=f"it holds {len(saved)} evaluations, {many} of {quoted(name)}",
                 expected=f"a single evaluation, or a single one of that name; there are {known}",
             ),
         )

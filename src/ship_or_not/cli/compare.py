@@ -19,21 +19,19 @@ HELP = """\
 Set scenarios, or variants of one, side by side.
 
 Each is compared with the first: what it is worth more, on the same random draws, and which inputs differ.
+
+A variant of one scenario is what stands before its --as: --set, --model and --baseline. The scenario as
+written comes first. What is left at the end is a variant too, and a second --model or --baseline begins the
+next one. With several scenarios, --set is for all of them.
 """
 
 EPILOG = """\
 \b
-A variant of one scenario is what stands before its --as: --set, --model
-and --baseline. The scenario as written comes first. What is left at the end
-is a variant too; a second --model or --baseline begins the next one. With
-several scenarios, --set is for all of them.
-
-\b
 Examples:
   ship-or-not compare scenarios/*.yaml
   ship-or-not compare scenario.yaml --set volume.items=1000
-  ship-or-not compare scenario.yaml --set model.cost_per_item=0.1 --as dear
-  ship-or-not compare scenario.yaml --model counts.json --model counts.csv
+  ship-or-not compare scenario.yaml --set error_costs=9 --as dear
+  ship-or-not compare scenario.yaml --model counts.json
   ship-or-not compare scenario.yaml --compare-to before.json
   ship-or-not compare scenarios/*.yaml --output csv:figures.csv
 
@@ -62,13 +60,17 @@ _Scenarios = Annotated[
 _Models = Annotated[
     list[str] | None,
     typer.Option(
-        "--model", metavar="FILE", help="A variant whose model is as good as this file of counts says."
+        "--model",
+        metavar="FILE",
+        help="A variant whose model is as good as this file of counts says. Repeatable.",
     ),
 ]
 _Baselines = Annotated[
     list[str] | None,
     typer.Option(
-        "--baseline", metavar="FILE", help="The same of today's process. Repeatable, as is --model."
+        "--baseline",
+        metavar="FILE",
+        help="A variant in which today's process is as good as this file says. Repeatable.",
     ),
 ]
 _Names = Annotated[
