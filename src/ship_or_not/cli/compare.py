@@ -139,7 +139,7 @@ def command(  # noqa: PLR0913 -- a parameter per flag
     files = [file for _, edits in sides for file in edits.files]
     inputs = (*scenarios, *files, *([] if compare_to is None else [compare_to]))
     destinations = plan(outputs or (), FORMATS, inputs=inputs)
-    pending = iter(sides)
+    pending = iter(sides)  # a failure is reported by its path, which all variants share
 
     def load(_: str) -> "ship_or_not.Scenario":
         path, edits = next(pending)

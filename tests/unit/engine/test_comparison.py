@@ -62,6 +62,7 @@ def seen(text: str, *, draws: int | None = None) -> Seen:
         (COUNTED, COUNTED.replace("90, 10", "89, 11"), ("baseline.confusion",)),
         (COUNTED, COUNTED.replace("a: 2, b: 3", "a: {b: 5}, b: 1 to 2"), ()),
         (COUNTED, COUNTED.replace("0.1 to 0.2", "5"), ()),
+        (COUNTED, f"{COUNTED}prior: 1", ()),
         (COUNTED, f"{COUNTED}prior: 2", ("baseline.confusion", "model.confusion")),
         (COUNTED, COUNTED.replace("[[95, 5], [10, 90]]", "[[0.9, 0.1], [0.2, 0.8]]"), ()),
         (COUNTED, RECALLS, ("model.recall",)),
