@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 import pyperf
 
+import information
 import lifetime
 import rates
 import ship_or_not
@@ -35,6 +36,7 @@ PAGE = ROOT / "docs" / "speed.md"
 RESULTS = ROOT / "benchmarks" / "results" / "speed.json"
 START, END = "<!-- table: python benchmarks/run.py -->\n", "<!-- end of table -->\n"
 LIBRARIES = ("numpy", "pydantic", "pyyaml", "rich", "typer")
+PEERS = ("voiage", "empulse")
 ROUNDS = 21
 
 
@@ -58,7 +60,9 @@ def measured(rounds: int) -> list[Row]:
     for place in (sysconfig.get_path("purelib"), Path(ship_or_not.__file__).parent):
         compileall.compile_dir(place, quiet=2)
     with tempfile.TemporaryDirectory() as folder:
-        return [row for part in (start, rates, lifetime) for row in part.rows(Path(folder), rounds)]
+        return [
+            row for part in (start, rates, lifetime, information) for row in part.rows(Path(folder), rounds)
+        ]
 
 
 def _table(rows: Sequence[Row]) -> list[str]:
@@ -72,7 +76,9 @@ def _table(rows: Sequence[Row]) -> list[str]:
 
 
 def _machine() -> str:
-    versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in LIBRARIES)
+    installed = {each.name for each in importlib.metadata.distributions()}
+    named = [*LIBRARIES, *(name for name in PEERS if name in installed)]
+    versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in named)
     today = dt.datetime.now(tz=dt.UTC).date()
     return (
         f"Measured on {today}: {os.cpu_count()} cores, {_processor()}, {platform.system()}; "

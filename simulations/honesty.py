@@ -186,7 +186,7 @@ def outcome(name: str, items: int, number: int, *, pooled: bool) -> Outcome:
             expected=Expecting(seed=number, draws=DRAWS).expectation(inputs),
             simulation=simulate(inputs, seed=number, draws=DRAWS, classes=frozenset({last})),
         )
-        decision = decide(found, (), list)
+        decision = decide(found, (), str)
         low, high = interval(found.simulation.value_per_item[1])
         _, worst = interval(found.simulation.model_error_rates[last])
     sure = found.chance(0) >= found.policy.confidence

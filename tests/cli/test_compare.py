@@ -5,13 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
-from importlib.resources import files
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from jsonschema import Draft7Validator
-from referencing import Registry, Resource
 from typer.main import get_command
 
 import ship_or_not
@@ -20,6 +19,7 @@ from ship_or_not.cli.completion.commands import offer
 from ship_or_not.cli.completion.offer import Files
 from ship_or_not.render.json import plain
 from support.command import GO
+from support.schemas import problems
 
 if TYPE_CHECKING:
     from support.command import Command
@@ -41,24 +41,12 @@ model: {confusion: {file: counts.csv}}
 """
 
 
-def schema(name: str) -> Any:
-    text = (files("ship_or_not") / "schemas" / f"{name}.schema.json").read_text(encoding="utf-8")
-    return json.loads(text)
-
-
-REGISTRY: Any = Registry()
-VALIDATOR = Draft7Validator(
-    schema("compare"),
-    registry=REGISTRY.with_resource("evaluation.schema.json", Resource.from_contents(schema("evaluation"))),
-)
-
-
 def found(command: Command, *arguments: str, code: int = 0) -> dict[str, Any]:
     """Return the JSON of a run, which is as its schema says."""
     ran = command("compare", *arguments, "--output", "json")
     assert (ran.returncode, bool(ran.stderr)) == (code, bool(code)), ran.stderr
     document: dict[str, Any] = json.loads(ran.stdout)
-    VALIDATOR.validate(document)
+    assert problems("compare", document) == []
     assert document["exit_code"] == code
     return document
 
@@ -298,7 +286,7 @@ def test_a_fault_of_ours_is_70(command: Command) -> None:
     patch = "def patch(api):\n    api.check = None\n"
     ran = command.patched(patch)("compare", "go.yaml", "no-go.yaml", "--output", "json")
     assert ran.returncode == 70
-    VALIDATOR.validate(json.loads(ran.stdout))
+    assert problems("compare", json.loads(ran.stdout)) == []
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: f"{path.parent.name}-{path.stem}")
@@ -311,7 +299,7 @@ def test_every_example_can_be_compared_with_an_edit_of_it(path: Path) -> None:
     other = ship_or_not.load_scenario(path, overrides=overrides)
     compared = ship_or_not.compare([one, other], draws=1000)
     document = {"schema_version": 1, "ship_or_not": "0", "exit_code": 0, "errors": [], **plain(compared)}
-    VALIDATOR.validate(json.loads(json.dumps(document)))
+    assert problems("compare", json.loads(json.dumps(document))) == []
     (difference,) = compared.differences
     assert {change.input for change in difference.changed} == set(edits)
     assert difference.unpaired == ()
@@ -342,3 +330,19 @@ def test_files_and_options_of_it_are_completed() -> None:
     assert offer(app, ("compare", "s.yaml", "--as"), "b").candidates == ()
     words = [each.value for each in offer(app, ("compare", "--as", "x", "--model", "y"), "--").candidates]
     assert {"--as", "--model", "--baseline", "--set", "--compare-to"} <= set(words)
+
+
+def test_an_evaluation_loads_nothing_of_it(command: Command) -> None:
+    run = "import sys; sys.argv[1:] = ['evaluate', 'go.yaml']; from ship_or_not.__main__ import main; main()"
+    listing = "print(*(name for name in sys.modules if name.startswith('ship_or_not.')))"
+    ran = subprocess.run(
+        [sys.executable, "-c", f"{run}; {listing}"],
+        cwd=command.directory,
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    loaded = {name.removeprefix("ship_or_not.") for name in ran.stdout.split() if "ship_or_not." in name}
+    assert {"engine.evaluation", "cli.compare"} <= loaded
+    others = ("comparison", "comparison_text", "comparison_csv", "changes", "saved", "strict_json")
+    assert [name for name in loaded if name.rpartition(".")[2] in others] == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import json
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -54,6 +55,46 @@ def test_drawing_is_timed_on_matrices_of_any_size(
     monkeypatch.setattr(rates, "MANY", ("a few more", 4, False))
     rows = rates.rows(tmp_path, 1)
     assert [row.unit for row in rows] == ["×", "×", "MiB"]
+    assert all(row.measured > 0 for row in rows)
+
+
+def test_information_is_timed_alone_where_no_peer_is_installed(
+    benchmark: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    information = benchmark("information")
+    monkeypatch.setattr(information, "VOIAGE", "no_such_package.methods")
+    monkeypatch.setattr(information, "EMPULSE", "nor_this_one")
+    rows = information.rows(tmp_path, 1)
+    assert [(row.peer, row.goal, row.unit) for row in rows] == [("", 0.25, "s")]
+    assert capsys.readouterr().err == (
+        "no_such_package is not installed: its rows are left out\n"
+        "nor_this_one is not installed: its rows are left out\n"
+    )
+
+
+def test_information_is_timed_beside_the_peers_that_are_installed(
+    benchmark: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    information = benchmark("information")
+    monkeypatch.setattr(information, "DRAWS", 1000)
+    monkeypatch.setattr(information, "LABELLED", 1000)
+
+    def cost_loss(fraud: Any, flagged: Any, *, fn_cost: float, fp_cost: float, normalize: bool) -> float:
+        cost = fn_cost * fraud * (1 - flagged) + fp_cost * (1 - fraud) * flagged
+        return float(cost.mean() if normalize else cost.sum())
+
+    peers = {
+        information.VOIAGE: SimpleNamespace(
+            evpi=lambda rows: information.worth(rows.T).value,
+            evppi=lambda rows, known, names: (
+                information.evppi(rows.T, *(known[name] for name in names)).value
+            ),
+        ),
+        information.EMPULSE: SimpleNamespace(cost_loss=cost_loss),
+    }
+    monkeypatch.setattr(information, "_installed", peers.__getitem__)
+    rows = information.rows(tmp_path, 1)
+    assert [row.goal for row in rows] == [0.25, 1, 1 / 20, 1 / 5]
     assert all(row.measured > 0 for row in rows)
 
 

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from ship_or_not.engine.drivers import Driver
     from ship_or_not.engine.expectation import Expectation
     from ship_or_not.engine.inputs import Inputs
     from ship_or_not.engine.simulate import Simulation
@@ -122,17 +121,15 @@ class Figures:
             yield f"an error rate on {label} above {written(allowed.above)}", broken, allowed.chance
 
 
-def decide(
-    figures: Figures, questions: Sequence[Question], uncertainty: Callable[[], list[Driver]]
-) -> Decision:
+def decide(figures: Figures, questions: Sequence[Question], finding_out: Callable[[], str]) -> Decision:
     """Run the rules in their order.
 
     Parameters
     ----------
     questions
         For the rule that asks which of them must be answered.
-    uncertainty
-        What the uncertainty comes from; asked only where the evidence does not settle the answer.
+    finding_out
+        Says what would settle it, and what that is worth; asked only where the evidence does not.
     """
     policy, best = figures.policy, figures.best
     expected, measured, name = figures.expected[best], figures.measured[best], figures.names[best]
@@ -143,14 +140,16 @@ def decide(
     if len(figures.excluded) == len(figures.names):
         return decided(verdict=Verdict.NO_GO, rule="limit", reason=_all_out(figures))
     if figures.inputs.sampled and figures.clears(measured) != figures.clears(expected):
-        return decided(verdict=Verdict.INCONCLUSIVE, rule="prior-decides", reason=_thin(figures))
+        return decided(
+            verdict=Verdict.INCONCLUSIVE, rule="prior-decides", reason=_thin(figures) + finding_out()
+        )
     if not figures.clears(expected):
         chance_left = f"; the chance that it is worth more than {money(minimum)} is {said(found)}"
         reason = _negative(figures) + (chance_left if figures.inputs.uncertain else "")
         return decided(verdict=Verdict.NO_GO, rule="negative-value", reason=reason)
     above = f"the chance that {_doing(name)} is worth more than {money(minimum)} per item is {said(found)}"
     if found < policy.confidence:
-        reason = f"{above}, below the {written(policy.confidence)} asked for{_would_settle(uncertainty())}"
+        reason = f"{above}, below the {written(policy.confidence)} asked for{finding_out()}"
         return decided(verdict=Verdict.INCONCLUSIVE, rule="not-sure", reason=reason)
     missing = [each for each in questions if each.id in policy.requires and each.status != "answered"]
     if missing:
@@ -221,22 +220,3 @@ def _thin(figures: Figures) -> str:
     ranked = sorted(range(len(moved)), key=lambda i: -moved[i])
     named = [figures.inputs.classes[i] for i in ranked[:3] if moved[i] > 0.1 * sum(moved)]
     return f"{reason}; moved most by {', '.join(named)}" if any(named) else reason
-
-
-def _would_settle(found: Sequence[Driver]) -> str:
-    """Say what to find out: the inputs behind most of the uncertainty."""
-    named = []
-    for driver in found[:2]:
-        if driver.share < 0.1:  # noqa: PLR2004 - less than a tenth settles nothing
-            continue
-        share = f"{100 * driver.share:.0f} %"
-        if driver.label:
-            who = "the model's" if driver.system == "model" else "today's"
-            named.append(
-                f"more labelled items of {driver.label} for {who} errors ({share} of the uncertainty)"
-            )
-        elif driver.items is not None:
-            named.append(f"more labelled items behind {driver.path} ({share} of the uncertainty)")
-        else:
-            named.append(f"a narrower range of {driver.path} ({share} of the uncertainty)")
-    return f"; what would settle it: {', then '.join(named)}" if named else ""

@@ -9,7 +9,6 @@ import numpy as np
 
 from ship_or_not.engine.decision import Figures, decide, settled
 from ship_or_not.engine.draws import FloatMeans, Measured, point
-from ship_or_not.engine.drivers import drivers
 from ship_or_not.engine.expectation import Expecting, as_measured, one_item
 from ship_or_not.engine.metrics import metrics, recall
 from ship_or_not.engine.questions import ask
@@ -102,7 +101,7 @@ def conclude(figures: Figures, scenario: ScenarioSummary, *, seed: int) -> Evalu
     weekly = expecting.by_week(inputs) if inputs.changes else None
     worth = over_time(figures, expecting) if inputs.changes else None
     questions = ask(inputs, clearing, healthy, flips, worth)
-    decision = decide(figures, questions, lambda: drivers(inputs, best))
+    decision = decide(figures, questions, partial(_finding_out, figures, expecting, scenario.currency))
     measured_point, means = point(inputs, Measured()), point(inputs, FloatMeans(inputs.prior))
     constant = constant_answer(inputs, means)
     rows = [_strategy(figures, row) for row in range(len(figures.names))]
@@ -169,6 +168,17 @@ def gather(inputs: Inputs, policy: Policy, *, seed: int, draws: int | None = Non
         if draws is not None or count >= MOST_DRAWS or settled(found):
             return found
         count *= 2
+
+
+def _finding_out(figures: Figures, expecting: Expecting, currency: str) -> str:
+    """Say what would settle it, and what it would be worth to find that out."""
+    from ship_or_not.engine import advice  # noqa: PLC0415 - most scenarios are decided without it
+    from ship_or_not.engine.drivers import drivers  # noqa: PLC0415 - as above
+    from ship_or_not.engine.stakes import Stakes  # noqa: PLC0415 - as above
+
+    found = drivers(figures.inputs, figures.best)
+    stakes = Stakes(figures=figures, expecting=expecting)
+    return advice.would_settle(found) + advice.worth_finding_out(stakes, found, currency)
 
 
 def constant_answer(inputs: Inputs, means: Point) -> ConstantAnswer | None:

@@ -158,23 +158,32 @@ class Expecting:
         only
             The places of the strategies that are asked for; None for all.
         """
+        net_benefit, items, magnitude = self.totals(inputs, path, grid, only)
+        return net_benefit / items, magnitude / items
+
+    def totals(
+        self, inputs: Inputs, path: str, grid: NDArray[np.float64], only: frozenset[int] | None = None
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+        """Return net benefit, items and the size of the terms, of the horizon, as one path moves.
+
+        Parameters and shapes are those of `along`.
+        """
         if path in inputs.numbers and inputs.numbers[path].duration:
             found = [self._means(inputs.replace(path, value), (), only) for value in grid.tolist()]
-            values, sizes = (np.stack([each[k] for each in found], axis=-1) for k in (0, 1))
-            return values, sizes
+            net_benefit, items, magnitude = (np.stack([each[k] for each in found], axis=-1) for k in range(3))
+            return net_benefit, items, magnitude
         return self._means(inputs.replace(path, grid[:, np.newaxis]), grid.shape, only)
 
     def _means(
         self, inputs: Inputs, shape: tuple[int, ...], only: frozenset[int] | None
-    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
         source, zero = self.source(inputs), np.zeros((*shape, 1))
-        values, sizes = [], []
-        for life in lifetimes(inputs, point(inputs, source), source, only):
-            parts = (life.net_benefit, life.items, life.magnitude)
-            net_benefit, items, magnitude = (np.mean(part + zero, axis=-1) for part in parts)
-            values.append(net_benefit / items)
-            sizes.append(magnitude / items)
-        return np.stack(values), np.stack(sizes)
+        found = [
+            [np.mean(part + zero, axis=-1) for part in (life.net_benefit, life.items, life.magnitude)]
+            for life in lifetimes(inputs, point(inputs, source), source, only)
+        ]
+        net_benefit, items, magnitude = (np.stack(parts) for parts in zip(*found, strict=True))
+        return net_benefit, items, magnitude
 
 
 def one_item(inputs: Inputs) -> Expectation:

@@ -1,0 +1,60 @@
+"""What more information is worth, for the command line and for notebooks alike."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from ship_or_not.api import DEFAULT_SEED, Scenario, check
+from ship_or_not.engine import voi as engine
+from ship_or_not.engine.sampling import Price
+from ship_or_not.errors import UsageError
+
+if TYPE_CHECKING:
+    from ship_or_not.results.voi import InformationValue
+
+
+def voi(
+    scenario: Scenario,
+    *,
+    label_cost: float | Mapping[str, float] | None = None,
+    labels_per_week: float | None = None,
+    seed: int = DEFAULT_SEED,
+    draws: int | None = None,
+) -> InformationValue:
+    """Return what it is worth to know more before deciding: everything, each input, further labels.
+
+    Parameters
+    ----------
+    label_cost
+        Money a label, above 0. A mapping has that of any label under ``""``, of one class's under its
+        label, which else is that of any divided by the class's share. None where it isn't known.
+    labels_per_week
+        How many come a week, above 0, so that waiting for them costs something; None where it doesn't.
+    seed, draws
+        As for `evaluate`; without ``draws`` as many as the EVPI needs to be known to a hundredth.
+
+    Raises
+    ------
+    UsageError
+        If a cost or the pace is not above 0, or a label is none of the scenario's.
+    """
+    check("voi", scenario, seed=seed, draws=draws)
+    costs = label_cost if isinstance(label_cost, Mapping) else {} if label_cost is None else {"": label_cost}
+    for label, cost in costs.items():
+        if label and label not in scenario.inputs.classes:
+            named, classes = scenario.inputs.named, ", ".join(scenario.inputs.classes)
+            known = f"the classes are {classes}" if named else "nothing is per class"
+            raise UsageError(f"label_cost: there is no class {label!r}; {known}")
+        _above_0("label_cost", cost)
+    if labels_per_week is not None:
+        _above_0("labels_per_week", labels_per_week)
+    price = Price(costs=MappingProxyType(dict(costs)), per_week=labels_per_week)
+    return engine.voi(scenario.inputs, scenario.policy, scenario.summary, price, seed=seed, draws=draws)
+
+
+def _above_0(name: str, value: float) -> None:
+    if not 0 < value < math.inf:
+        raise UsageError(f"{name} == {value}, must be above 0")

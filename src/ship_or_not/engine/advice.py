@@ -1,0 +1,143 @@
+"""What to do about what is not known, in a sentence that an engineer can act on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ship_or_not.engine.labels import subjects
+from ship_or_not.engine.stakes import Evidence
+from ship_or_not.engine.wording import money
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ship_or_not.engine.drivers import Driver
+    from ship_or_not.engine.sampling import Price
+    from ship_or_not.engine.stakes import Stakes
+    from ship_or_not.results.voi import InputWorth, LabelsWorth, Worth
+
+WHOSE = {"model": "the model's evaluation", "baseline": "the audit of today's process"}
+
+FEWEST_LABELS = 100
+"""Labels whose worth is told where no cost limits them: these, or as many again as there are."""
+
+LITTLE = 0.1
+"""Of the uncertainty: what has less settles nothing."""
+
+
+def advise(
+    stakes: Stakes,
+    evpi: Worth,
+    evppi: Sequence[InputWorth],
+    labels: Sequence[LabelsWorth],
+    price: Price,
+    currency: str,
+) -> str:
+    """Say which labels to get and how many, or what else is worth finding out."""
+    if evpi.per_item <= 0:
+        return _no_use(stakes)
+    best = [row for row in labels if row.best]
+    chosen = max(best, key=lambda row: row.enbs or 0.0, default=None)
+    if chosen is not None and chosen.n:
+        return f"label about {_more(chosen, currency)}{_others(best, chosen, currency)}"
+    at_most = f"knowing everything would be worth {_worth(evpi, currency)}"
+    first = max(evppi, key=lambda each: each.per_item, default=None)
+    if first is not None and first.per_item > 0:
+        at_most += f", {first.input} alone {_worth(first, currency)}"
+    if not labels:
+        return f"{at_most}; no input rests on labels"
+    if chosen is not None:
+        return f"no further labels are worth their cost; {at_most}"
+    missing = "on what a label costs" if not price.costs else "on volume and horizon"
+    return f"{at_most}; how many labels are worth getting depends {missing}"
+
+
+def would_settle(found: Sequence[Driver]) -> str:
+    """Say what to find out: the inputs behind most of the uncertainty."""
+    named = []
+    for driver in found[:2]:
+        if driver.share < LITTLE:
+            continue
+        share = f"{100 * driver.share:.0f} %"
+        if driver.label:
+            who = "the model's" if driver.system == "model" else "today's"
+            named.append(
+                f"more labelled items of {driver.label} for {who} errors ({share} of the uncertainty)"
+            )
+        elif driver.items is not None:
+            named.append(f"more labelled items behind {driver.path} ({share} of the uncertainty)")
+        else:
+            named.append(f"a narrower range of {driver.path} ({share} of the uncertainty)")
+    return f"; what would settle it: {', then '.join(named)}" if named else ""
+
+
+def worth_finding_out(stakes: Stakes, found: Sequence[Driver], currency: str) -> str:
+    """Say what it is worth to know everything before deciding, and some labels of what is known least."""
+
+    def worth(value: float) -> str:
+        return _amount(value / stakes.items, value if stakes.inputs.over_time else None, currency)
+
+    everything = stakes.everything(stakes.figures.simulation).value
+    if not everything:
+        return ""
+    said = f"; knowing everything first would be worth {worth(everything)}"
+    for driver in (each for each in found[:1] if each.share >= LITTLE):
+        n = max(FEWEST_LABELS, round(driver.items or 0))
+        evidence = _evidence(stakes, driver)
+        if evidence is not None:
+            labelled = f"{n:,} more labelled items{f' of {driver.label}' if driver.label else ''}"
+            said += f", {labelled} {worth(min(everything, evidence.labelled(n).value))}"
+    return said
+
+
+def _evidence(stakes: Stakes, driver: Driver) -> Evidence | None:
+    """Return the evidence behind a driver, None where no label adds to it."""
+    classes = (
+        [stakes.inputs.classes.index(driver.label)] if driver.label else range(len(stakes.inputs.classes))
+    )
+    for subject in subjects(stakes.inputs, classes):
+        if driver.path in subject.rates and (subject.label is not None or not driver.label):
+            return Evidence(stakes=stakes, subject=subject)
+    return None
+
+
+def _no_use(stakes: Stakes) -> str:
+    if not stakes.rows:
+        return "every strategy breaks a limit of the policy, and nothing that is found out changes the limits"
+    if not stakes.inputs.uncertain:
+        return "nothing is uncertain: there is nothing to find out"
+    doing = "keep today's process" if stakes.best is None else stakes.figures.names[stakes.best]
+    return f'nothing that could be found out would change the decision ("{doing}")'
+
+
+def _more(row: LabelsWorth, currency: str) -> str:
+    """Say so many labels, what they cost and are worth: 400 more fraud items (2,000 EUR): worth 5,100 EUR."""
+    text = f"{row.n:,} more {_kind(row)} ({_money(row.cost, currency)}): worth {_money(row.evsi, currency)}"
+    return f"{text}, less {_money(row.waiting, currency)} lost by waiting" if row.waiting else text
+
+
+def _kind(row: LabelsWorth) -> str:
+    return f"{'' if row.label is None else f'{row.label} '}items for {WHOSE[row.of]}"
+
+
+def _others(best: Sequence[LabelsWorth], chosen: LabelsWorth, currency: str) -> str:
+    """Say what labels of other kinds would gain in its place, or that none would."""
+    others = sorted((row for row in best if row is not chosen), key=lambda row: -(row.enbs or 0.0))
+    gaining = [f"{_kind(row)} {_money(row.enbs, currency)}" for row in others[:2] if row.n]
+    if gaining:
+        return f", a gain of {_money(chosen.enbs, currency)}; in their place {' or '.join(gaining)}"
+    if not others:
+        return ""
+    return f"; labelling {'other classes' if chosen.label is not None else 'anything else'} is worth nothing"
+
+
+def _worth(found: Worth | InputWorth, currency: str) -> str:
+    return _amount(found.per_item, found.total, currency)
+
+
+def _amount(per_item: float, total: float | None, currency: str) -> str:
+    return f"{_money(per_item, currency)} per item" if total is None else _money(total, currency)
+
+
+def _money(amount: float | None, currency: str) -> str:
+    return f"{money(amount or 0.0)} {currency}".rstrip()

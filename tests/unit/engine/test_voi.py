@@ -1,0 +1,245 @@
+"""What information is worth, where there is a second way to find out, and where there is nothing to find."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from textwrap import dedent
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+import ship_or_not
+from ship_or_not.engine.draws import Draws, point
+from ship_or_not.engine.evaluation import gather
+from ship_or_not.engine.expectation import Expecting
+from ship_or_not.engine.labels import Learning, matrix, subjects
+from ship_or_not.engine.lifetimes import lifetimes
+from ship_or_not.engine.point import Row
+from ship_or_not.engine.stakes import Evidence, Stakes
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from ship_or_not.engine.labels import Subject
+
+HEAD = """
+savings_per_item: 0.3
+error_costs: 2
+baseline: {accuracy: 98%}
+"""
+OVER_TIME = """
+classes: [ok, fraud]
+savings_per_item: -0.07 to -0.03
+error_costs: {ok: 2, fraud: 40}
+baseline: {recall: {ok: 98.7%, fraud: 80%}, measured_on: 2000, drift: {accuracy_loss: 0.1% per month}}
+model:
+  confusion:
+    ok: {ok: 1970, fraud: 30}
+    fraud: {ok: 8, fraud: 52}
+  launch_cost: 3000
+  drift: {accuracy_loss: 0.1% to 0.4% per month}
+  failure: {chance: 2% per month, accuracy: 60%, noticed_after: 1 week, repaired_after: 3 weeks}
+plan_b:
+  - {name: back, kind: previous, ready_in: 1 week, standby_cost: 100 per month}
+error_capacity: {errors: 1000 per month, extra_cost: 5}
+volume: {items: 40000, per: month}
+horizon: 12 months
+"""
+
+
+def worth(text: str, **options: object) -> ship_or_not.InformationValue:
+    scenario = ship_or_not.load_scenario(text=dedent(text))
+    return ship_or_not.voi(scenario, **options)  # type: ignore[arg-type]
+
+
+def at_stake(text: str) -> Stakes:
+    scenario = ship_or_not.load_scenario(text=dedent(text))
+    figures = gather(scenario.inputs, scenario.policy, seed=0, draws=16_384)
+    return Stakes(figures=figures, expecting=Expecting(seed=0, draws=16_384))
+
+
+# A second way
+
+
+def nested(stakes: Stakes, subject: Subject, n: int | None, outer: int, inner: int) -> tuple[float, float]:
+    """Return what labels are worth, and its standard error, by a loop within a loop.
+
+    Every way that the labels may turn out is an outer draw; what is expected then is the mean over inner
+    draws of everything else. Only the mean over all is taken from the engine: that of the inner draws is off.
+    """
+    inputs = stakes.inputs
+    learning = Learning(inputs, subject, n, seed=5, block=0, size=outer)
+    at = point(inputs, learning)
+    source = Draws(seed=6, block=0, size=inner, prior=inputs.prior)
+    others = point(inputs, source)
+    found = np.zeros((len(stakes.expected), outer))
+
+    def part(value: float | NDArray[np.float64], draw: int) -> float:
+        return float(np.broadcast_to(value, (outer,))[draw])
+
+    kept = [(row.right, *row.wrong) for row in at.rows(subject.system)]
+    for draw in range(outer):
+        shares = [[part(share, draw) for share in row] for row in kept]
+        rows = [Row(right=right, wrong=tuple(wrong)) for right, *wrong in shares]
+        moved = others.with_rows(subject.system, rows)
+        if subject.mix:
+            moved = replace(moved, mix=tuple(part(share, draw) for share in at.mix))
+        for row, life in enumerate(lifetimes(inputs, moved, source), start=1):
+            found[row, draw] = np.mean(life.net_benefit)
+    found += (stakes.expected - found.mean(axis=1))[:, np.newaxis]
+    missed = found.max(axis=0) - found[np.argmax(stakes.expected)]
+    return float(missed.mean()), float(missed.std() / np.sqrt(outer))
+
+
+@pytest.mark.parametrize("n", [None, 50, 500])
+@pytest.mark.parametrize("place", range(6))
+def test_over_time_labels_are_worth_what_a_loop_within_a_loop_finds(place: int, n: int | None) -> None:
+    """Of both systems: as items come, of the common class, of the rare one."""
+    stakes = at_stake(OVER_TIME)
+    subject = list(subjects(stakes.inputs, (0, 1)))[place]
+    evidence = Evidence(stakes=stakes, subject=subject)
+    found = evidence.known if n is None else evidence.labelled(n)
+    value, error = nested(stakes, subject, n, outer=400, inner=100)
+    assert found.value == pytest.approx(value, abs=4 * error + 0.05 * value + 0.01 * evidence.known.value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        HEAD + "model: {accuracy: 80% to 90%}",  # a range, not a sample
+        HEAD + "model: {accuracy: 85%, measured_on: 60}",
+        """
+        classes: [a, b]
+        savings_per_item: 0.14
+        error_costs: {a: 1, b: 20}
+        baseline: {accuracy: 98%}
+        model:
+          refer: {label: refer, extra_cost: 0.1}
+          confusion: {a: {a: 95, b: 2, refer: 3}, b: {a: 1, b: 18, refer: 5}}
+        """,
+        """
+        classes: [a, b, c, d, e, f, g, h, i]
+        savings_per_item: 0.25
+        error_costs: 2
+        baseline: {accuracy: 98%}
+        model:
+          confusion:
+            - [9, 1, 0, 0, 0, 0, 0, 0, 0]
+            - [1, 9, 0, 0, 0, 0, 0, 0, 0]
+            - [0, 0, 9, 1, 0, 0, 0, 0, 0]
+            - [0, 0, 1, 9, 0, 0, 0, 0, 0]
+            - [0, 0, 0, 0, 9, 1, 0, 0, 0]
+            - [0, 0, 0, 0, 1, 9, 0, 0, 0]
+            - [0, 0, 0, 0, 0, 0, 9, 1, 0]
+            - [0, 0, 0, 0, 0, 0, 1, 9, 0]
+            - [0, 0, 0, 0, 0, 0, 0, 1, 9]
+        """,
+    ],
+    ids=["a range", "a sample", "handed back", "thin classes"],
+)
+def test_very_many_labels_are_worth_what_knowing_for_certain_is(text: str) -> None:
+    stakes = at_stake(text)
+    found = next(subjects(stakes.inputs, ()))
+    evidence = Evidence(stakes=stakes, subject=found)
+    many = [evidence.labelled(n).value for n in (10, 1000, 10**9)]
+    assert 0 < many[0] < many[1] < many[2]
+    assert many[2] == pytest.approx(evidence.known.value, rel=0.03)
+
+
+def test_a_limit_that_excludes_a_strategy_leaves_nothing_to_find_out_about_it() -> None:
+    text = HEAD + "model: {accuracy: 85%, measured_on: 60}\nclasses: [a, b]\nprevalence: {a: 50%, b: 50%}"
+    assert worth(text).evpi.per_item > 0
+    found = worth(f"{text}\npolicy: {{limits: {{error_rate: {{a: {{above: 1%, chance: 5%}}}}}}}}")
+    assert (found.strategy, found.evpi.per_item, {each.per_item for each in found.evppi}) == ("keep", 0, {0})
+    assert found.advice == (
+        "every strategy breaks a limit of the policy, and nothing that is found out changes the limits"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "strategy", "advice"),
+    [
+        (HEAD + "model: {accuracy: 97%}", "ship", "nothing is uncertain: there is nothing to find out"),
+        (
+            HEAD + "model: {accuracy: 30%, measured_on: 900}",
+            "keep",
+            'nothing that could be found out would change the decision ("keep today\'s process")',
+        ),
+        (
+            HEAD + "model: {accuracy: 97%, measured_on: 900}",
+            "ship",
+            'nothing that could be found out would change the decision ("ship")',
+        ),
+        (
+            "measured_value_per_item: {mean: 0.01, sd: 0.02}",
+            "ship",
+            (
+                "knowing everything would be worth 0.003956 per item, measured_value_per_item alone 0.003956"
+                " per item; no input rests on labels"
+            ),
+        ),
+        (
+            HEAD + "model: {accuracy: 85%, measured_on: 60}",
+            "ship",
+            (
+                "knowing everything would be worth 0.02505 per item, model.accuracy alone 0.02505 per item;"
+                " how many labels are worth getting depends on what a label costs"
+            ),
+        ),
+    ],
+    ids=["nothing uncertain", "a certain no", "a certain yes", "an experiment", "a sample"],
+)
+def test_there_is_an_answer_whatever_there_is_to_find_out(text: str, strategy: str, advice: str) -> None:
+    found = worth(text)
+    assert (found.strategy, found.advice) == (strategy, advice)
+    assert (found.evpi.total, {each.total for each in found.evppi} - {None}) == (None, set())
+    assert all(each.evsi is None for each in found.labels)
+
+
+def test_the_only_class_that_matters_is_the_one_to_label() -> None:
+    found = worth(
+        """
+        currency: EUR
+        classes: [ok, fraud]
+        savings_per_item: 0.3
+        error_costs: {ok: 0.01, fraud: 90}
+        prevalence: {ok: 97%, fraud: 3%}
+        baseline: {accuracy: 98%}
+        model: {confusion: {ok: {ok: 970, fraud: 30}, fraud: {ok: 3, fraud: 27}}}
+        volume: {items: 2000, per: month}
+        horizon: 12 months
+        """,
+        label_cost={"": 50.0, "fraud": 20.0},
+    )
+    assert found.advice == (
+        "label about 14 more fraud items for the model's evaluation (280 EUR): worth 422.5 EUR;"
+        " labelling other classes is worth nothing"
+    )
+    best = {(each.label, each.n) for each in found.labels if each.best}
+    assert best == {("fraud", 14), ("ok", 0), (None, 0)}
+
+
+def test_a_matrix_is_one_thing_to_know_and_exact_rates_are_none() -> None:
+    inputs = at_stake(OVER_TIME).inputs
+    subject = matrix(inputs, "model")
+    assert subject is not None
+    assert dict(subject.rates) == {"model.confusion.ok": 0, "model.confusion.fraud": 1}
+    assert matrix(inputs, "baseline") is None
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"label_cost": 0}, "label_cost == 0, must be above 0"),
+        ({"label_cost": {"": float("nan")}}, "label_cost == nan, must be above 0"),
+        ({"label_cost": {"x": 1}}, "label_cost: there is no class 'x'; nothing is per class"),
+        ({"labels_per_week": -1}, "labels_per_week == -1, must be above 0"),
+        ({"seed": -1}, "seed == -1, must be at least 0"),
+        ({"draws": 0}, "draws == 0, must be from 1 to 16777216"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(options: dict[str, object], message: str) -> None:
+    with pytest.raises(ship_or_not.UsageError) as refused:
+        worth(HEAD + "model: {accuracy: 97%}", **options)
+    assert str(refused.value) == message
