@@ -15,15 +15,18 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ship_or_not.api import Scenario, evaluate, load_scenario, scenario_template
+    from ship_or_not.api.comparison import compare
     from ship_or_not.api.voi import voi
     from ship_or_not.errors import InputError, Location, OutputError, Problem, ShipOrNotError, UsageError
     from ship_or_not.results import Evaluation, Policy, ScenarioSummary, Verdict
+    from ship_or_not.results.comparison import Comparison
     from ship_or_not.results.voi import InformationValue
     from ship_or_not.scenario.json_schema import scenario_schema
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "Comparison",
     "Evaluation",
     "InformationValue",
     "InputError",
@@ -37,6 +40,7 @@ __all__ = [
     "UsageError",
     "Verdict",
     "__version__",
+    "compare",
     "evaluate",
     "load_scenario",
     "scenario_schema",
@@ -46,9 +50,11 @@ __all__ = [
 
 _HOMES = {
     "api": ("Scenario", "evaluate", "load_scenario", "scenario_template"),
+    "api.comparison": ("compare",),
     "api.voi": ("voi",),
     "errors": ("InputError", "Location", "OutputError", "Problem", "ShipOrNotError", "UsageError"),
     "results": ("Evaluation", "Policy", "ScenarioSummary", "Verdict"),
+    "results.comparison": ("Comparison",),
     "results.voi": ("InformationValue",),
     "scenario.json_schema": ("scenario_schema",),
 }

@@ -15,6 +15,8 @@ import typer
 from typer.main import get_command
 
 from ship_or_not import cli
+from ship_or_not.render.json import render
+from support.results_factory import smallest
 
 if TYPE_CHECKING:
     from support.command import Command
@@ -38,6 +40,7 @@ JSON = (
     '{"billing": {"billing": 290, "other": 10}, "fraud": {"fraud": 90, "other": 10}, "other": {"other": 600}}'
 )
 RULES = "confidence: 80%\n"
+SAVED = render([smallest()], [], version="0", exit_code=0)
 
 
 def blocks(language: str) -> list[str]:
@@ -71,6 +74,7 @@ def furnish(directory: Path) -> None:
         (directory / name).write_text(COUNTS, encoding="utf-8")
     (directory / "counts.json").write_text(JSON, encoding="utf-8")
     (directory / "rules.yaml").write_text(RULES, encoding="utf-8")
+    (directory / "before.json").write_text(SAVED, encoding="utf-8")
 
 
 def examples_of(arguments: tuple[str, ...]) -> list[str]:

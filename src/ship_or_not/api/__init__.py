@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from ship_or_not import results
 from ship_or_not.engine import evaluation
+from ship_or_not.engine.understood import understood
 from ship_or_not.errors import UsageError
-from ship_or_not.results import InputSummary, Policy, ScenarioSummary
+from ship_or_not.results import Policy, ScenarioSummary
 from ship_or_not.scenario import override
 from ship_or_not.scenario.build import build
 from ship_or_not.scenario.policies import read_policy
@@ -122,7 +123,7 @@ def load_scenario(
             sha256=source.sha256,
             currency=built.currency,
             sources=built.sources,
-            inputs=_summaries(inputs),
+            inputs=understood(inputs, built.confusion),
             confusion=built.confusion,
             overrides=tuple(applied),
         ),
@@ -148,7 +149,13 @@ def evaluate(scenario: Scenario, *, seed: int = DEFAULT_SEED, draws: int | None 
         If seed or draws are out of bounds.
     """
     check("evaluate", scenario, seed=seed, draws=draws)
-    found = evaluation.evaluate(scenario.inputs, scenario.policy, scenario.summary, seed=seed, draws=draws)
+    return shown(
+        evaluation.evaluate(scenario.inputs, scenario.policy, scenario.summary, seed=seed, draws=draws)
+    )
+
+
+def shown(found: results.Evaluation) -> Evaluation:
+    """Return an evaluation as one that a notebook shows."""
     return Evaluation(**{each.name: getattr(found, each.name) for each in fields(found)})
 
 
@@ -206,22 +213,3 @@ def _options(overrides: Sequence[str] | Mapping[str, object]) -> list[str]:
 
 def _stem(source: Source) -> str:
     return source.path.stem if source.path is not None else "scenario"
-
-
-def _summaries(inputs: Inputs) -> dict[str, InputSummary]:
-    """Say what was understood of each input."""
-    summaries = {}
-    for path, item in inputs.numbers.items():
-        low, high = item.central(inputs.prior)
-        name = (
-            item.distribution.name
-            if item.sample_size is None
-            else f"measured on {item.sample_size:.15g} items"
-        )
-        summaries[path] = InputSummary(
-            unit=item.unit, distribution=name, mean=item.distribution.mean, low=low, high=high
-        )
-    for path, value in inputs.replaced.items():
-        unit = "factor" if inputs.derived[path].kind == "error_costs" else "rate"
-        summaries[path] = InputSummary(unit=unit, distribution="moved", mean=value, low=value, high=value)
-    return summaries

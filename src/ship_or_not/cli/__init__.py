@@ -8,7 +8,7 @@ import typer
 from typer.main import get_command
 
 from ship_or_not import UsageError, __version__
-from ship_or_not.cli import check, evaluate, init, schema, voi
+from ship_or_not.cli import check, compare, evaluate, init, schema, voi
 from ship_or_not.cli.completion import VARIABLE
 from ship_or_not.cli.help import Command, Group
 
@@ -48,9 +48,17 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-COMMANDS = {"init": init, "evaluate": evaluate, "voi": voi, "check": check, "schema": schema}
+COMMANDS = {
+    "init": init,
+    "evaluate": evaluate,
+    "compare": compare,
+    "voi": voi,
+    "check": check,
+    "schema": schema,
+}
 for name, module in COMMANDS.items():
-    app.command(name, cls=Command, help=module.HELP, epilog=module.EPILOG)(module.command)
+    kind = getattr(module, "Parsed", Command)
+    app.command(name, cls=kind, help=module.HELP, epilog=module.EPILOG)(module.command)
 
 # Typer brings its own copy of click, older versions import click itself: this is the class of either.
 _ClickError: Any = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException")

@@ -52,7 +52,17 @@ def look_at(
         spare(destinations, loaded.files)
         return work(loaded)
 
-    batch = each([scenario], one)
+    return write_up(each([scenario], one), documents, destinations, color=color)
+
+
+def write_up(
+    batch: Batch[T],
+    documents: Mapping[str, Write[T]],
+    destinations: Sequence[Destination],
+    *,
+    color: Color,
+) -> int:
+    """Write the one thing that was found, or why nothing was, and return the exit code."""
     code = deliver(destinations, partial(_document, batch, documents, color=color), code=batch.code)
     batch.report()
     return code

@@ -144,12 +144,21 @@ class Draws(FloatMeans):
     A stream is keyed by (seed, path, block): adding or reordering inputs leaves the draws of the
     others as they were. Uncertain numbers are drawn through their quantile function, so that a
     moved distribution stays paired with where it came from.
+
+    Parameters
+    ----------
+    apart
+        Paths whose streams, and those below, are other ones than usual: of what has nothing to do with
+        what the usual streams are drawn for.
     """
 
-    def __init__(self, *, seed: int, block: int, size: int, prior: float) -> None:
+    def __init__(
+        self, *, seed: int, block: int, size: int, prior: float, apart: tuple[str, ...] = ()
+    ) -> None:
         super().__init__(prior)
         self._nodes: dict[str, NDArray[np.intp]] = {}
         self.size = size
+        self._apart = apart
         width = 4 * max(1, -(-seed.bit_length() // 32))
         self._words = np.frombuffer(seed.to_bytes(width, "little") + block.to_bytes(4, "little"), dtype="<u4")
 
@@ -203,6 +212,8 @@ class Draws(FloatMeans):
         digest = hashlib.sha256(path.encode()).digest()
         # An array of words starts the sequence five times faster than a list of the same numbers.
         words = np.concatenate((self._words, np.frombuffer(digest, dtype=">u4")))
+        if any(path == each or path.startswith(f"{each}.") for each in self._apart):
+            words = np.append(words, np.uint32(1))
         return np.random.Generator(np.random.PCG64(np.random.SeedSequence(words)))
 
 

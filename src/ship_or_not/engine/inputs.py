@@ -9,7 +9,7 @@ and stands beside it.
 from __future__ import annotations
 
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -311,6 +311,12 @@ class Inputs:
         longer = copy(self)
         object.__setattr__(longer, "horizon", horizon)
         return longer
+
+    def adding_up(self, groups: tuple[tuple[Group, ...], ...]) -> Inputs:
+        """Return the same inputs with the cells of each class added up in other `groups`."""
+        other = replace(self)  # without what is cached: some of it depends on the groups
+        object.__setattr__(other, "groups", groups)
+        return other
 
     def without(self, *blocks: str) -> Inputs:
         """Return the same inputs without the numbers of some blocks: ``"model.failure"``, ``"plan_b"``."""

@@ -14,8 +14,6 @@ from ship_or_not.engine.paths import Walked, Weeks, walk
 from ship_or_not.engine.strategies import strategies
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from numpy.typing import NDArray
 
     from ship_or_not.engine.inputs import Inputs
@@ -65,7 +63,14 @@ class Simulation:
 
 
 def simulate(
-    inputs: Inputs, *, seed: int, draws: int, classes: frozenset[int], after: Simulation | None = None
+    inputs: Inputs,
+    *,
+    seed: int,
+    draws: int,
+    classes: frozenset[int] = frozenset(),
+    after: Simulation | None = None,
+    block: int | None = None,
+    apart: tuple[str, ...] = (),
 ) -> Simulation:
     """Draw what is not known.
 
@@ -76,9 +81,14 @@ def simulate(
     classes
         Indices of the classes whose error rates are kept.
     after
-        Draws already made with the same inputs and seed, which are kept and added to.
+        Draws already made with the same inputs, seed, block and streams, which are kept and added to.
+    block
+        How many draws are made at a time; None for `block_size`. Inputs that two simulations share are
+        drawn alike where their blocks are of one size.
+    apart
+        As in `Draws`.
     """
-    size = block_size(inputs)
+    size = block or block_size(inputs)
     made = 0 if after is None else after.draws
     if made % size:
         made, after = 0, None
@@ -95,10 +105,11 @@ def simulate(
         items[:made] = after.items
         for i, kept in rates.items():
             kept[:made] = after.model_error_rates[i]
-    for block, count in _blocks(inputs, made, draws):
-        source = Draws(seed=seed, block=block, size=count, prior=inputs.prior)
+    for start in range(made, draws, size):
+        count = min(size, draws - start)
+        source = Draws(seed=seed, block=start // size, size=count, prior=inputs.prior, apart=apart)
         at = point(inputs, source)
-        place = slice(block * size, block * size + count)
+        place = slice(start, start + count)
         for i, kept in rates.items():
             kept[place] = at.model[i].error_rate
         if inputs.changes:
@@ -113,12 +124,6 @@ def simulate(
     for array in (*arrays.values(), items, *rates.values()):
         array.setflags(write=False)
     return Simulation(**arrays, items=items, weeks=weeks, model_error_rates=rates)
-
-
-def _blocks(inputs: Inputs, made: int, draws: int) -> Iterator[tuple[int, int]]:
-    size = block_size(inputs)
-    for start in range(made, draws, size):
-        yield start // size, min(size, draws - start)
 
 
 def _steady(life: Lifetime, *, draws: int) -> Walked:

@@ -166,4 +166,5 @@ def new_console(stream: io.StringIO, *, width: int, color: bool, record: bool = 
 
 
 def _wide(column: Column) -> int:
-    return max(cell_len(column.header), *(cell_len(cell.plain) for cell in column.cells))
+    lines = (line for cell in column.cells for line in cell.plain.split("\n"))
+    return max(cell_len(column.header), *map(cell_len, lines))

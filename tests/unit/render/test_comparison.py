@@ -1,0 +1,190 @@
+"""A comparison as text and as a table: whole documents, narrow ones, and hostile labels."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rich.cells import cell_len
+
+from ship_or_not.render import comparison_csv, comparison_text
+from ship_or_not.render.json import document, plain
+from ship_or_not.render.labels import CONTROL
+from ship_or_not.results import Evaluation, InputSummary, Verdict
+from ship_or_not.results.comparison import Change, Comparison, Difference, FromTo, Gain, Reference
+from support.hostile import LABELS
+from support.results_factory import smallest, tickets
+from support.schemas import problems
+
+GOLDEN = Path(__file__).parents[2] / "golden" / "render"
+
+
+def number(mean: float, low: float, high: float, unit: str, distribution: str) -> InputSummary:
+    return InputSummary(unit=unit, distribution=distribution, mean=mean, low=low, high=high)
+
+
+def difference(**changes: Any) -> Difference:
+    usual = Difference(
+        before="Support-ticket routing",
+        after="dear fraud",
+        verdict=FromTo(before="INCONCLUSIVE", after="NO-GO"),
+        strategy=FromTo(before="ship", after="keep"),
+        per_item=Gain(expected=-0.1312, low=-0.2401, high=-0.0407, chance_above_0=0.0041),
+        total=Gain(expected=-123456.0, low=-220000.0, high=-40000.0, chance_above_0=0.0041),
+        draws=16384,
+        unpaired=("model.confusion", "prevalence"),
+        changed=(
+            Change(
+                input="error_costs.fraud",
+                before=number(60, 60, 60, "money", "exact"),
+                after=number(90, 50, 150, "money", "lognormal"),
+            ),
+            Change(
+                input="model.confusion.fraud",
+                before=number(0.81, 0.739, 0.868, "rate", "counted on 100 items"),
+                after=number(0.811, 0.75, 0.869, "rate", "counted on 110 items"),
+            ),
+            Change(
+                input="model.drift.accuracy_loss",
+                before=number(0.0026, 0.001, 0.005, "rate per month", "range"),
+                after=None,
+            ),
+            Change(
+                input="policy.limits.loss.amount", before=None, after=number(5e4, 5e4, 5e4, "money", "exact")
+            ),
+        ),
+    )
+    return replace(usual, **changes)
+
+
+def compared(*differences: Difference, first: Evaluation | None = None) -> Comparison:
+    first = first or tickets()
+    named = {"Support-ticket routing": first}
+    named |= {
+        each.after: replace(first, verdict=Verdict.NO_GO, rule="limit", strategy="keep")
+        for each in differences
+    }
+    return Comparison(
+        references=(),
+        names=tuple(named),
+        evaluations=tuple(named.values()),
+        differences=differences,
+        seed=0,
+    )
+
+
+def saved(label: str = "Support-ticket routing") -> Comparison:
+    found = tickets()
+    reference = Reference(
+        name=label,
+        path="before.json",
+        sha256="3" * 64,
+        scenario=found.scenario,
+        policy=found.policy,
+        verdict=found.verdict,
+        strategy=found.strategy,
+        rule=found.rule,
+        value_per_item=found.value_per_item,
+        total=found.total,
+    )
+    gain = Gain(expected=0.0, low=None, high=None, chance_above_0=None)
+    same = FromTo(before="INCONCLUSIVE", after="INCONCLUSIVE")
+    alike = difference(before=label, after=label, verdict=same, strategy=same, per_item=gain, total=None)
+    return Comparison(
+        references=(reference,),
+        names=(label,),
+        evaluations=(found,),
+        differences=(replace(alike, draws=None, unpaired=(), changed=()),),
+        seed=0,
+    )
+
+
+def many() -> Comparison:
+    """Return a comparison in which more inputs differ than are shown."""
+    exact = number(1, 1, 1, "money", "exact")
+    changes = tuple(
+        Change(input=f"error_costs.class-{i}", before=exact, after=replace(exact, mean=2.0))
+        for i in range(14)
+    )
+    gain = Gain(expected=0.1, low=0.1, high=0.1, chance_above_0=1.0)
+    return compared(difference(changed=changes, per_item=gain, total=None, unpaired=()), first=smallest())
+
+
+CASES = {"two": lambda: compared(difference()), "saved": saved, "many": many}
+
+
+@pytest.mark.parametrize("width", [40, 80])
+@pytest.mark.parametrize("name", CASES)
+def test_the_text_is_as_reviewed(name: str, width: int) -> None:
+    golden = GOLDEN / f"comparison-{name}-{width}.txt"
+    text = comparison_text.render(CASES[name](), width=width)
+    if os.environ.get("UPDATE_GOLDEN"):
+        golden.write_text(text, encoding="utf-8")
+    assert text == golden.read_text(encoding="utf-8")
+    assert max(map(cell_len, text.splitlines())) <= width
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_colour_says_nothing_that_words_do_not(name: str) -> None:
+    plainly = comparison_text.render(CASES[name]())
+    colored = comparison_text.render(CASES[name](), color=True)
+    assert "\x1b[" in colored
+    bare = "\n".join(line.rstrip() for line in strip(colored).split("\n"))
+    assert bare == plainly
+
+
+def strip(text: str) -> str:
+    return "".join(part.partition("m")[2] if i else part for i, part in enumerate(text.split("\x1b[")))
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_json_is_as_its_schema_says(name: str) -> None:
+    text = document({"exit_code": 0, **plain(CASES[name]())}, [], version="0")
+    assert problems("compare", json.loads(text)) == []
+
+
+def test_the_table_is_as_reviewed() -> None:
+    one = replace(
+        difference(), total=None, per_item=Gain(expected=-0.5, low=-1 / 3, high=1e-9, chance_above_0=0.25)
+    )
+    assert comparison_csv.render(compared(one, first=smallest())) == (
+        "scenario,path,currency,verdict,strategy,rule,expected_per_item,low_per_item,high_per_item,"
+        "chance_above_minimum,expected_total,low_total,high_total,from,difference_per_item,"
+        "difference_low_per_item,difference_high_per_item,chance_above_0_per_item,difference_total,"
+        "difference_low_total,difference_high_total,chance_above_0_total,unpaired\n"
+        "Support-ticket routing,triage.yaml,,GO,ship,pays-off,0.286,0.286,0.286,1.0,,,,,,,,,,,,,\n"
+        "dear fraud,triage.yaml,,NO-GO,keep,limit,0.286,0.286,0.286,1.0,,,,Support-ticket routing,-0.5,"
+        "-0.3333333333333333,1e-09,0.25,,,,,model.confusion prevalence\n"
+    )
+    rows = list(csv.DictReader(io.StringIO(comparison_csv.render(saved()))))
+    assert [row["difference_per_item"] for row in rows] == ["", "0.0"]
+    assert [row["difference_low_per_item"] for row in rows] == ["", ""]
+    assert rows[1]["expected_total"] == "110382.4"
+
+
+@pytest.mark.parametrize("label", LABELS)
+def test_no_label_breaks_out_of_text_or_table(label: str) -> None:
+    usual = smallest()
+    first = replace(
+        usual,
+        scenario=replace(usual.scenario, name=label, path=label, currency=label),
+        strategy=label,
+        rule=label,
+    )
+    known = number(1, 0, 2, label, label)
+    change = Change(input=label, before=known, after=replace(known, distribution="other"))
+    pair = FromTo(before=label, after="other")
+    one = difference(before=label, after=label, strategy=pair, unpaired=(label,), changed=(change,))
+    for found in (compared(one, first=first), saved(label)):
+        for width in (40, 80):
+            text = comparison_text.render(found, width=width)
+            assert not CONTROL.search(text.replace("\n", ""))
+        rows = list(csv.reader(io.StringIO(comparison_csv.render(found), newline=""), strict=True))
+        assert {len(row) for row in rows} == {len(comparison_csv.COLUMNS)}
+        assert not any(cell.startswith(("=", "@", "\t", "\r")) for row in rows for cell in row)
