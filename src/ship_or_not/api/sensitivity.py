@@ -62,4 +62,4 @@ def _weeks(duration: str) -> float:
     try:
         return parse_duration(duration, shortest=0.0).days / DAYS_PER_WEEK
     except NumberError as error:
-        raise UsageError(f"react_within: {error.found}; expected: {error.expected}") from None
+        raise UsageError(f"react_within: {error.found}; write {error.expected}") from None

@@ -10,6 +10,10 @@ Scenarios = Annotated[
     list[str],
     typer.Argument(metavar="SCENARIO", help="One or more scenario files (YAML)."),
 ]
+Scenario = Annotated[
+    str,
+    typer.Argument(metavar="SCENARIO", help="A scenario file (YAML)."),
+]
 Overrides = Annotated[
     list[str] | None,
     typer.Option(

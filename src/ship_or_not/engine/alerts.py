@@ -97,7 +97,7 @@ def alerts(inputs: Inputs, minimum: float, expecting: Expecting, reaction: React
 def _watched(inputs: Inputs, means: Point) -> Iterator[tuple[Alert, str]]:
     """Yield each metric where it is now, with its path."""
     labels = inputs.classes if inputs.named else ()
-    paths = [("accuracy", None, "model.accuracy")]
+    paths: list[tuple[str, str | None, str]] = [("accuracy", None, "model.accuracy")]
     paths += [("recall", label, f"model.recall.{quoted(label)}") for label in labels]
     paths += [("share", label, f"prevalence.{quoted(label)}") for label in labels]
     for metric, label, path in paths:

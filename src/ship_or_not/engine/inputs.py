@@ -306,9 +306,7 @@ class Inputs:
         Unlike `replace` it leaves the other numbers alone, also where the path is a class's share; and what
         was measured *is* then the value, however few items it was measured on.
         """
-        return self.with_numbers(
-            replace(self.numbers[path], distribution=Known(value), sample_size=None)
-        )
+        return self.with_numbers(replace(self.numbers[path], distribution=Known(value), sample_size=None))
 
     def with_plan(self, plan: Plan) -> Inputs:
         """Return the same inputs with one more plan, the last."""

@@ -1,4 +1,4 @@
-"""The tornado: the expected value at the 5 % and 95 % quantiles of each uncertain input, the others as they are.
+"""The tornado: the expected value at each uncertain input's 5 % and 95 % quantiles, the others as they are.
 
 A number is put at its two quantiles. A confusion matrix, or a class mix that was counted, is no number: it
 enters through what its errors cost per item, and the expected value at a quantile of that is read off a
@@ -52,9 +52,7 @@ def _numbers(figures: Figures, expecting: Expecting) -> Iterator[Swing]:
             ends = item.posterior(inputs.prior).quantile(np.array(CENTRAL))
             low, high = expecting.known(inputs, path, ends, frozenset({best}))[0].tolist()
             first, last = ends.tolist()
-            yield Swing(
-                input=path, unit=item.unit, low=first, high=last, value_low=low, value_high=high
-            )
+            yield Swing(input=path, unit=item.unit, low=first, high=last, value_low=low, value_high=high)
 
 
 def _evidence(figures: Figures, seed: int) -> Iterator[Swing]:

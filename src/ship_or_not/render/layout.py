@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from ship_or_not.results import Evaluation
+    from ship_or_not.results.sensitivity import Sensitivity
 
 INDENT = 2
 GAP = 2
@@ -66,7 +67,7 @@ def heading(words: str) -> Text:
     return Text(f"\n{clean(words)}", style="bold")
 
 
-def titled(words: str, evaluation: Evaluation) -> str:
+def titled(words: str, evaluation: Evaluation | Sensitivity) -> str:
     """Add the currency to the title of what is in money."""
     currency = evaluation.scenario.currency
     return f"{words}, {currency}" if currency else words
