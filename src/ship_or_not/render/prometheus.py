@@ -35,8 +35,8 @@ RULES = {
 }
 """Metric → the series that is read, and how the alert's name begins."""
 
-ESCAPED = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
-"""What may not stand in YAML as it is, or should not be seen to."""
+ESCAPED = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffd-\uffff]")
+"""What may not stand in YAML or PromQL as it is, or would not be seen; to PromQL, U+FFFD is a fault."""
 
 SURROGATE = re.compile(r"[\ud800-\udfff]")
 """No character, and nothing that UTF-8 can hold: no metric has such a label."""
