@@ -7,6 +7,7 @@ straight line through draws of it alone. Where no week differs from another net 
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,13 +18,11 @@ from ship_or_not.engine.lifetimes import lifetimes
 from ship_or_not.engine.quadrature import Bends, DrawsOf
 from ship_or_not.engine.risk import CENTRAL, interval
 from ship_or_not.engine.structure import Counts
-from ship_or_not.engine.value import churn_cost
+from ship_or_not.engine.value import churn_cost, item_value
 from ship_or_not.results.sensitivity import Swing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from numpy.typing import NDArray
 
     from ship_or_not.engine.decision import Figures
     from ship_or_not.engine.draws import Source
@@ -34,7 +33,10 @@ if TYPE_CHECKING:
     from ship_or_not.engine.value import ItemValue
 
 DRAWS = 16_384
-"""Of a confusion matrix, or of the class mix."""
+"""Of a confusion matrix, or of the class mix, for its quantiles."""
+
+LINE_DRAWS = 2048
+"""For the straight line: over time, each takes the weeks of a whole lifetime."""
 
 PREVALENCE = "prevalence"
 
@@ -61,12 +63,16 @@ def _evidence(figures: Figures, seed: int) -> Iterator[Swing]:
     paths = [f"{system}.confusion" for system in counted]
     if inputs.mix is not None and inputs.mix.counts is not None:
         paths.append(PREVALENCE)
-    expected = figures.expected[figures.best].value
+    expected, prior = figures.expected[figures.best].value, inputs.prior
     for path in paths:
-        mean = _at(inputs, path, FloatMeans(inputs.prior), figures.best)[0]
-        costs, values = _drawn(inputs, path, seed, figures.best)
-        slope = _slope(costs, values)
-        low, high = interval(costs)
+        bends, size = Bends(numbers=frozenset(), rows=(path,)), block_size(inputs)
+        draw = partial(DrawsOf, bends, seed=seed, prior=prior)
+        blocks = [draw(block=block, size=size) for block in range(-(-DRAWS // size))]
+        low, high = interval(
+            np.concatenate([np.zeros(size) + _costs(inputs, path, block) for block in blocks])
+        )
+        slope = _slope(inputs, path, draw(block=0, size=min(size, LINE_DRAWS)), figures.best)
+        mean = float(_costs(inputs, path, FloatMeans(prior)))
         yield Swing(
             input=path,
             unit="money",
@@ -77,23 +83,20 @@ def _evidence(figures: Figures, seed: int) -> Iterator[Swing]:
         )
 
 
-def _drawn(
-    inputs: Inputs, path: str, seed: int, strategy: int
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Draw one matrix, or the mix, alone: what its errors cost, and net value, per item and draw."""
-    size, drawn = block_size(inputs), Bends(numbers=frozenset(), rows=(path,))
-    blocks = []
-    for block in range(-(-DRAWS // size)):
-        source = DrawsOf(drawn, seed=seed, block=block, size=min(size, DRAWS), prior=inputs.prior)
-        blocks.append(np.broadcast_arrays(*_at(inputs, path, source, strategy), np.zeros(source.size))[:2])
-    costs, values = (np.concatenate(parts) for parts in zip(*blocks, strict=True))
-    return costs, values
-
-
-def _at(inputs: Inputs, path: str, source: Source, strategy: int) -> tuple[Number, Number]:
+def _slope(inputs: Inputs, path: str, source: DrawsOf, strategy: int) -> float:
+    """Return the slope of the least-squares line of value per item; 0 where the cost never varies."""
     at = point(inputs, source)
     life = lifetimes(inputs, at, source, frozenset({strategy}))[0]
-    return _cost(inputs, at, life.value, path), life.net_benefit / life.items
+    values = life.net_benefit / life.items
+    costs = np.zeros(source.size) + _cost(inputs, at, life.value, path)
+    away = costs - np.mean(costs)
+    spread = float(np.sum(away * away))
+    return float(np.sum(away * (values - np.mean(values)))) / spread if spread else 0.0
+
+
+def _costs(inputs: Inputs, path: str, source: Source) -> Number:
+    at = point(inputs, source)
+    return _cost(inputs, at, item_value(inputs, at), path)
 
 
 def _cost(inputs: Inputs, at: Point, value: ItemValue, path: str) -> Number:
@@ -104,10 +107,3 @@ def _cost(inputs: Inputs, at: Point, value: ItemValue, path: str) -> Number:
     system = path.removesuffix(".confusion")
     known = {"baseline": today, "model": model, PREVALENCE: today - model}
     return known[system] if system in known else fading(inputs, at, at.rows(system), at.mix).cost()
-
-
-def _slope(costs: NDArray[np.float64], values: NDArray[np.float64]) -> float:
-    """Return the slope of the least-squares line through the draws; 0 where the cost is the same in all."""
-    away = costs - np.mean(costs)
-    spread = float(away @ away)
-    return float(away @ (values - np.mean(values))) / spread if spread else 0.0

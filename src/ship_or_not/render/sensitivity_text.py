@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
 from rich.text import Text
 
 from ship_or_not.render import layout, outlook_text
@@ -70,11 +69,10 @@ def _tornado(found: Sensitivity, width: int) -> list[RenderableType]:
         Column(header="at 95 %", cells=[layout.signed(text) for text in ends[1::2]]),
     ]
     label = Column(header="input", cells=[layout.say(each.input) for each in shown])
-    wide = min(LONGEST_INPUT, max(cell_len(cell.plain) for cell in label.cells))
-    used = sum(
-        max(cell_len(text) for text in (each.header, *(c.plain for c in each.cells))) for each in figures
+    used = min(LONGEST_INPUT, layout.wide(label)) + sum(
+        layout.GAP + layout.wide(column) for column in figures
     )
-    length = min(LONGEST_BAR, width - layout.INDENT - wide - used - 3 * layout.GAP)
+    length = min(LONGEST_BAR, width - layout.INDENT - used - layout.GAP)
     notes = ["At 5 % (95 %): were the input known to be at its 5 % (95 %) quantile."]
     if length >= SHORTEST_BAR:
         figures.append(Column(header="", cells=_bars(shown, found.expected, length), left=True))
