@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ship_or_not.engine.distributions import Beta
+from ship_or_not.engine.distributions import SMALLEST_SHAPE, Beta
 from ship_or_not.engine.draws import SMALLEST_UNIFORM, Draws, FloatMeans
 from ship_or_not.engine.structure import Counts
 
@@ -143,7 +143,11 @@ class Hypercubes(DrawsOf):
         weights = [n + a for n, a in zip(counts, prior, strict=True)]
         left: Number = np.ones(self.size)
         for place, weight in enumerate(weights[:-1]):
-            part = Beta(weight, sum(weights[place + 1 :])).quantile(self._uniform(f"{path}#{place}"))
+            rest = sum(weights[place + 1 :])
+            if min(weight, rest) < SMALLEST_SHAPE:  # one of a thousand labels, never seen: its mean will do
+                part = weight / (weight + rest)
+            else:
+                part = Beta(weight, rest).quantile(self._uniform(f"{path}#{place}"))
             yield left * part
             left = left * (1 - part)
         yield left
