@@ -35,6 +35,7 @@ def sensitivity(*alerts: Alert, tornado: tuple[Swing, ...] = ()) -> Sensitivity:
         expected=0.1,
         tornado=tornado,
         flip_points=(flip("model.accuracy", "rate", 0.95, 0.93, "below"),),
+        classes_left_out=0,
         react_within=Reaction(weeks=4.0, source="assumed", accuracy_lost=0.02),
         alerts=alerts,
         seed=0,

@@ -64,13 +64,17 @@ def _failure_lasts(inputs: Inputs) -> tuple[float, str]:
     return (sum(known), "failure") if len(known) == len(items) else (REACTION_WEEKS, "assumed")
 
 
-def alerts(inputs: Inputs, minimum: float, expecting: Expecting, reaction: Reaction) -> tuple[Alert, ...]:
+def alerts(
+    inputs: Inputs, minimum: float, expecting: Expecting, reaction: Reaction, classes: frozenset[int]
+) -> tuple[Alert, ...]:
     """Return the alerts on the model's accuracy, and on each class's recall and share, in that order.
 
     Parameters
     ----------
     minimum
         Money per item that the running model has to be worth more than.
+    classes
+        Indices of those whose recalls and shares are watched.
 
     Returns
     -------
@@ -83,7 +87,7 @@ def alerts(inputs: Inputs, minimum: float, expecting: Expecting, reaction: React
     clearing = Clearing(minimum=minimum, candidates=(0,), expecting=expecting)
     pays, means = clearing.now(inputs) > 0, point(inputs, FloatMeans(inputs.prior))
     found: list[Alert] = []
-    for alert, path in _watched(inputs, means):
+    for alert, path in _watched(inputs, means, classes):
         if not pays:
             found.append(replace(alert, state="stopped"))
             continue
@@ -94,9 +98,9 @@ def alerts(inputs: Inputs, minimum: float, expecting: Expecting, reaction: React
     return tuple(found)
 
 
-def _watched(inputs: Inputs, means: Point) -> Iterator[tuple[Alert, str]]:
+def _watched(inputs: Inputs, means: Point, classes: frozenset[int]) -> Iterator[tuple[Alert, str]]:
     """Yield each metric where it is now, with its path."""
-    labels = inputs.classes if inputs.named else ()
+    labels = [inputs.classes[i] for i in sorted(classes)] if inputs.named else []
     paths: list[tuple[str, str | None, str]] = [("accuracy", None, "model.accuracy")]
     paths += [("recall", label, f"model.recall.{quoted(label)}") for label in labels]
     paths += [("share", label, f"prevalence.{quoted(label)}") for label in labels]

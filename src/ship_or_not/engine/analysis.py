@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from ship_or_not.engine.inputs import Inputs
     from ship_or_not.results import Policy, ScenarioSummary
 
+MOST_CLASSES = 200
+"""Whose costs, recalls and shares are moved, those that weigh most: each move looks at all classes anew."""
+
 
 @strict()
 def sensitivity(
@@ -37,7 +40,7 @@ def sensitivity(
     """
     figures = gather(inputs, policy, seed=seed, draws=draws)
     expecting = Expecting(seed=seed, draws=figures.simulation.draws)
-    every_class = frozenset(range(len(inputs.classes)))
+    classes = frozenset(figures.ranked[:MOST_CLASSES])
     reacting = reaction(inputs, react_weeks)
     return Sensitivity(
         scenario=scenario,
@@ -45,9 +48,10 @@ def sensitivity(
         strategy=figures.names[figures.best],
         expected=figures.expected[figures.best].value,
         tornado=tornado(figures, expecting),
-        flip_points=flip_points(inputs, figures.clearing(expecting), figures.healthy, every_class),
+        flip_points=flip_points(inputs, figures.clearing(expecting), figures.healthy, classes),
+        classes_left_out=len(figures.ranked) - len(classes),
         react_within=reacting,
-        alerts=alerts(inputs, policy.min_value_per_item, expecting, reacting),
+        alerts=alerts(inputs, policy.min_value_per_item, expecting, reacting, classes),
         seed=seed,
         draws=figures.simulation.draws,
     )

@@ -87,6 +87,12 @@ class Figures:
         """What the best candidate is worth where no week differs from another, else what *ship* would be."""
         return one_item(self.inputs) if self.inputs.changes else self.expected[self.best]
 
+    @cached_property
+    def ranked(self) -> tuple[int, ...]:
+        """The classes, those that weigh most in the value per item first."""
+        by_class = self.healthy.by_class
+        return tuple(sorted(range(len(by_class)), key=lambda i: -abs(by_class[i])))
+
     def clearing(self, expecting: Expecting) -> Clearing:
         """Return by how much the best of the candidates clears the minimum, wherever an input is moved to."""
         minimum = self.policy.min_value_per_item

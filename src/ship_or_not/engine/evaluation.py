@@ -94,8 +94,7 @@ def conclude(figures: Figures, scenario: ScenarioSummary, *, seed: int) -> Evalu
     inputs, policy = figures.inputs, figures.policy
     best, simulation = figures.best, figures.simulation
     measured, expected = figures.measured[best], figures.expected[best]
-    healthy = figures.healthy
-    ranked = sorted(range(len(healthy.by_class)), key=lambda i: -abs(healthy.by_class[i]))
+    healthy, ranked = figures.healthy, figures.ranked
     expecting = Expecting(seed=seed, draws=simulation.draws)
     clearing = figures.clearing(expecting)
     flips = flip_points(inputs, clearing, healthy, frozenset(ranked[:FLIPPED_CLASSES]))

@@ -144,6 +144,7 @@ class Hypercubes(DrawsOf):
         left: Number = np.ones(self.size)
         for place, weight in enumerate(weights[:-1]):
             rest = sum(weights[place + 1 :])
+            part: Number
             if min(weight, rest) < SMALLEST_SHAPE:  # one of a thousand labels, never seen: its mean will do
                 part = weight / (weight + rest)
             else:

@@ -52,9 +52,14 @@ def _headline(found: Sensitivity) -> list[RenderableType]:
     least = found.policy.min_value_per_item
     expected = money(found.expected, found.scenario.currency, signed=True, against=least)
     words = f"{found.strategy}: expected {expected} per item; it pays above {money(least)}."
+    parts: list[RenderableType]
     title = Text.assemble(("What the answer hangs on", "bold"), "  ", layout.say(found.scenario.name, "bold"))
     overrides = [layout.paragraph(layout.say(f"with {each}")) for each in found.scenario.overrides]
-    return [title, *overrides, layout.paragraph(layout.say(words))]
+    parts = [title, *overrides, layout.paragraph(layout.say(words))]
+    if found.classes_left_out:
+        left = f"Of {found.classes_left_out} classes that weigh least, no cost, recall or share was moved."
+        parts.append(layout.paragraph(Text(left)))
+    return parts
 
 
 def _tornado(found: Sensitivity, width: int) -> list[RenderableType]:

@@ -99,6 +99,8 @@ class Sensitivity:
         Every uncertain input, the one that moves the value most first.
     flip_points
         For every number and every derived input.
+    classes_left_out
+        Classes of whose costs, recalls and shares there are no flip points and alerts: 0 up to 200 classes.
     react_within, alerts
         What a monitor of the running model should page on; no alerts under an experiment's value.
     """
@@ -109,6 +111,7 @@ class Sensitivity:
     expected: float
     tornado: tuple[Swing, ...]
     flip_points: tuple[FlipPoint, ...]
+    classes_left_out: int
     react_within: Reaction
     alerts: tuple[Alert, ...]
     seed: int

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import ship_or_not
+from ship_or_not.engine import analysis
 from ship_or_not.errors import UsageError
 from ship_or_not.results.sensitivity import Alert, Reaction, Sensitivity
 
@@ -236,6 +237,26 @@ def test_a_model_that_does_not_pay_as_it_is_has_no_alerts() -> None:
 def test_a_metric_that_never_makes_the_model_stop_paying_has_no_alert() -> None:
     (one,) = look(SMALLEST.replace("0.30", "30")).alerts
     assert one == Alert(metric="accuracy", label=None, now=0.98, state="never")
+
+
+def test_of_many_classes_those_that_weigh_most_are_moved(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On b the model is 18 points worse than today, at 9 each and a tenth of the items."""
+    monkeypatch.setattr(analysis, "MOST_CLASSES", 1)
+    found = look(RECALLS)
+    assert [(each.metric, each.label) for each in found.alerts] == [
+        ("accuracy", None),
+        ("recall", "b"),
+        ("share", "b"),
+    ]
+    moved = {each.input for each in found.flip_points}
+    assert {"model.recall.b", "baseline.recall.b", "prevalence.b", "error_costs.b"} <= moved
+    assert not {"model.recall.a", "baseline.recall.a", "prevalence.a", "error_costs.a"} & moved
+    assert found.classes_left_out == 1
+
+
+def test_up_to_200_classes_none_is_left_out() -> None:
+    assert analysis.MOST_CLASSES == 200
+    assert look(RECALLS).classes_left_out == 0
 
 
 def test_an_experiments_value_has_no_alerts() -> None:

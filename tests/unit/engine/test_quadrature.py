@@ -13,7 +13,7 @@ def test_a_label_of_a_thousand_that_was_never_seen_has_its_mean_share() -> None:
     source = Hypercubes(Bends(numbers=frozenset(), rows=ALL), seed=0, size=4096, prior=1.0)
     weights = np.array([0.5, 0.5 / 999, 0.4, 0.5 / 999])
     right, thin, others, last = source.shares("model.confusion.a", [8, 0, 2, 0], weights.tolist())
-    means = (weights + [8, 0, 2, 0]) / (10 + weights.sum())
+    means = (weights + np.array([8, 0, 2, 0])) / (10 + weights.sum())
     assert np.mean(right) == pytest.approx(means[0], rel=1e-3)
     assert np.mean(thin) == pytest.approx(means[1], rel=1e-3)
     assert np.mean(others) == pytest.approx(means[2], rel=1e-3)

@@ -73,6 +73,12 @@ def test_colour_says_nothing_that_is_not_said_without_it() -> None:
     assert [line.rstrip() for line in plain.splitlines()] == lines_of(usual())
 
 
+def test_classes_that_were_left_out_are_said() -> None:
+    words = "Of 800 classes that weigh least, no cost, recall or share was moved."
+    assert f"  {words}" in lines_of(replace(usual(), classes_left_out=800))
+    assert words not in render(usual())
+
+
 def test_nothing_uncertain_is_said() -> None:
     assert "  Nothing is uncertain: every input is one figure." in lines_of(sensitivity())
 
