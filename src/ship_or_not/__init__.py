@@ -16,10 +16,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ship_or_not.api import Scenario, evaluate, load_scenario, scenario_template
     from ship_or_not.api.comparison import compare
+    from ship_or_not.api.sensitivity import sensitivity
     from ship_or_not.api.voi import voi
     from ship_or_not.errors import InputError, Location, OutputError, Problem, ShipOrNotError, UsageError
     from ship_or_not.results import Evaluation, Policy, ScenarioSummary, Verdict
     from ship_or_not.results.comparison import Comparison
+    from ship_or_not.results.sensitivity import Sensitivity
     from ship_or_not.results.voi import InformationValue
     from ship_or_not.scenario.json_schema import scenario_schema
 
@@ -36,6 +38,7 @@ __all__ = [
     "Problem",
     "Scenario",
     "ScenarioSummary",
+    "Sensitivity",
     "ShipOrNotError",
     "UsageError",
     "Verdict",
@@ -45,6 +48,7 @@ __all__ = [
     "load_scenario",
     "scenario_schema",
     "scenario_template",
+    "sensitivity",
     "voi",
 ]
 
@@ -56,6 +60,8 @@ _HOMES = {
     "results": ("Evaluation", "Policy", "ScenarioSummary", "Verdict"),
     "results.comparison": ("Comparison",),
     "results.voi": ("InformationValue",),
+    "api.sensitivity": ("sensitivity",),
+    "results.sensitivity": ("Sensitivity",),
     "scenario.json_schema": ("scenario_schema",),
 }
 

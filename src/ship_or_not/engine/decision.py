@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
+from ship_or_not.engine.expectation import one_item
 from ship_or_not.engine.questions import ANSWERED_BY
 from ship_or_not.engine.risk import chance
-from ship_or_not.engine.sensitivity import TOLERANCE, margin
+from ship_or_not.engine.sensitivity import TOLERANCE, Clearing, margin
 from ship_or_not.engine.wording import money, percent, sampled, written
 from ship_or_not.results import Policy, Question, Verdict
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from ship_or_not.engine.expectation import Expectation
+    from ship_or_not.engine.expectation import Expectation, Expecting
     from ship_or_not.engine.inputs import Inputs
     from ship_or_not.engine.simulate import Simulation
 
@@ -79,6 +80,22 @@ class Figures:
     def best(self) -> int:
         """The candidate with the highest expected value; of two as good, the first."""
         return max(self.candidates, key=lambda row: self.expected[row].value)
+
+    @cached_property
+    def healthy(self) -> Expectation:
+        """What the best candidate is worth where no week differs from another, else what *ship* would be."""
+        return one_item(self.inputs) if self.inputs.changes else self.expected[self.best]
+
+    @cached_property
+    def ranked(self) -> tuple[int, ...]:
+        """The classes, those that weigh most in the value per item first."""
+        by_class = self.healthy.by_class
+        return tuple(sorted(range(len(by_class)), key=lambda i: -abs(by_class[i])))
+
+    def clearing(self, expecting: Expecting) -> Clearing:
+        """Return by how much the best of the candidates clears the minimum, wherever an input is moved to."""
+        minimum = self.policy.min_value_per_item
+        return Clearing(minimum=minimum, candidates=self.candidates, expecting=expecting)
 
     def chance(self, row: int) -> float:
         """Return the chance that a strategy's value per item exceeds the policy's minimum."""

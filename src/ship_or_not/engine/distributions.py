@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, ClassVar, Final, Protocol, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Protocol, Self
 
 import numpy as np
 
@@ -27,6 +27,7 @@ __all__ = [
     "Empirical",
     "Exact",
     "Gamma",
+    "Known",
     "LogitNormal",
     "Lognormal",
     "Normal",
@@ -87,6 +88,19 @@ class Exact:
     def quantile(self, u: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the value for each `u`."""
         return np.full_like(u, self.value)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Known:
+    """A number that someone is thought to have found out: at one value, or at each of an array of them."""
+
+    name: ClassVar[str] = "known"
+    variance: ClassVar[float] = 0.0
+    mean: Any
+
+    def quantile(self, u: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the value for each `u`."""
+        return np.broadcast_to(self.mean, np.broadcast_shapes(np.shape(self.mean), u.shape))
 
 
 @dataclass(frozen=True, slots=True)

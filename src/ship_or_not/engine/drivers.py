@@ -17,10 +17,6 @@ from ship_or_not.engine.structure import Counts
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from numpy.typing import NDArray
-
-    from ship_or_not.engine.inputs import Input
-    from ship_or_not.engine.structure import Number
 
 NODES = 4096
 """Quantiles at which one number is tried."""
@@ -74,23 +70,12 @@ def drivers(inputs: Inputs, strategy: int = 0) -> list[Driver]:
     return [replace(driver, share=variance / total) for driver, variance in ranked]
 
 
-class _Along(FloatMeans):
-    """The means, with one number at many values."""
-
-    def __init__(self, path: str, values: NDArray[np.float64], prior: float) -> None:
-        super().__init__(prior)
-        self.path, self.values = path, values
-
-    def number(self, item: Input, value: Number | None) -> Number:
-        return self.values if item.path == self.path else super().number(item, value)
-
-
 def _numbers(inputs: Inputs, strategy: int) -> Iterator[tuple[Driver, float]]:
-    uniform = midpoints(NODES)
+    source, uniform = FloatMeans(inputs.prior), midpoints(NODES)
     for path, item in inputs.numbers.items():
         if item.uncertain and path not in inputs.replaced:
-            source = _Along(path, item.posterior(inputs.prior).quantile(uniform), inputs.prior)
-            benefits = lifetimes(inputs, point(inputs, source), source)[strategy].net_benefit
+            known = inputs.known(path, item.posterior(inputs.prior).quantile(uniform))
+            benefits = lifetimes(known, point(known, source), source)[strategy].net_benefit
             yield Driver(path=path, items=item.sample_size), float(np.var(benefits))
 
 

@@ -9,11 +9,11 @@ import numpy as np
 
 from ship_or_not.engine.decision import Figures, decide, settled
 from ship_or_not.engine.draws import FloatMeans, Measured, point
-from ship_or_not.engine.expectation import Expecting, as_measured, one_item
+from ship_or_not.engine.expectation import Expecting, as_measured
 from ship_or_not.engine.metrics import metrics, recall
 from ship_or_not.engine.questions import ask
 from ship_or_not.engine.risk import cvar, interval, payback_weeks, quantile
-from ship_or_not.engine.sensitivity import Clearing, flip_points, margin
+from ship_or_not.engine.sensitivity import flip_points, margin
 from ship_or_not.engine.simulate import simulate
 from ship_or_not.engine.strategies import strategies
 from ship_or_not.engine.structure import Counts
@@ -93,10 +93,9 @@ def conclude(figures: Figures, scenario: ScenarioSummary, *, seed: int) -> Evalu
     inputs, policy = figures.inputs, figures.policy
     best, simulation = figures.best, figures.simulation
     measured, expected = figures.measured[best], figures.expected[best]
-    healthy = one_item(inputs) if inputs.changes else expected
-    ranked = sorted(range(len(healthy.by_class)), key=lambda i: -abs(healthy.by_class[i]))
+    healthy, ranked = figures.healthy, figures.ranked
     expecting = Expecting(seed=seed, draws=simulation.draws)
-    clearing = Clearing(minimum=policy.min_value_per_item, candidates=figures.candidates, expecting=expecting)
+    clearing = figures.clearing(expecting)
     flips = flip_points(inputs, clearing, healthy, frozenset(ranked[:FLIPPED_CLASSES]))
     weekly = expecting.by_week(inputs) if inputs.changes else None
     worth = over_time(figures, expecting) if inputs.changes else None

@@ -174,6 +174,20 @@ class Expecting:
             return net_benefit, items, magnitude
         return self._means(inputs.replace(path, grid[:, np.newaxis]), grid.shape, only)
 
+    def known(
+        self, inputs: Inputs, path: str, values: NDArray[np.float64], only: frozenset[int] | None = None
+    ) -> NDArray[np.float64]:
+        """Return the expected value per item were a number known to be at each of some values.
+
+        Parameters
+        ----------
+        path
+            Of an input that is no duration.
+        values, only
+            As in `along`; the result has shape ``(strategies, grid)``.
+        """
+        return self._means(inputs.known(path, values[:, np.newaxis]), values.shape, only)[0]
+
     def _means(
         self, inputs: Inputs, shape: tuple[int, ...], only: frozenset[int] | None
     ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ship_or_not.engine.distributions import Beta
+from ship_or_not.engine.distributions import Beta, Known
 from ship_or_not.engine.peers import peers
 from ship_or_not.engine.structure import Counts, Rates, added_up, grouped
 
@@ -299,6 +299,14 @@ class Inputs:
         more = copy(self)
         object.__setattr__(more, "numbers", MappingProxyType({**self.numbers, **{i.path: i for i in items}}))
         return more
+
+    def known(self, path: str, value: Number) -> Inputs:
+        """Return the same inputs with one number known: at ``value``, or at each of an array.
+
+        Unlike `replace` it leaves the other numbers alone, also where the path is a class's share; and what
+        was measured *is* then the value, however few items it was measured on.
+        """
+        return self.with_numbers(replace(self.numbers[path], distribution=Known(value), sample_size=None))
 
     def with_plan(self, plan: Plan) -> Inputs:
         """Return the same inputs with one more plan, the last."""

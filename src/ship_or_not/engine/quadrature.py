@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ship_or_not.engine.distributions import Beta
+from ship_or_not.engine.distributions import SMALLEST_SHAPE, Beta
 from ship_or_not.engine.draws import SMALLEST_UNIFORM, Draws, FloatMeans
 from ship_or_not.engine.structure import Counts
 
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 HYPERCUBES = 8
 """Independent ones, whose means tell the error of their mean."""
 
+ALL = ("",)
+"""How the paths of any evidence begin."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bends:
@@ -34,14 +37,14 @@ class Bends:
     numbers
         Paths of numbers.
     rows
-        Whether the systems' rows and the class mix are among them.
+        Where the paths of evidence begin that is among them: systems' rows and the class mix.
     """
 
     numbers: frozenset[str]
-    rows: bool
+    rows: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
-        return self.rows or bool(self.numbers)
+        return bool(self.rows or self.numbers)
 
 
 def nonlinear(inputs: Inputs) -> Bends:
@@ -57,21 +60,19 @@ def nonlinear(inputs: Inputs) -> Bends:
         drawn = {path for path in bent if path not in inputs.replaced or inputs.numbers[path].sample_size}
         counted = any(isinstance(inputs.evidence(system), Counts) for system in inputs.systems)
         mixed = inputs.mix is not None and inputs.mix.counts is not None
-        return Bends(numbers=frozenset(drawn), rows=counted or mixed)
+        return Bends(numbers=frozenset(drawn), rows=ALL if counted or mixed else ())
     shares = inputs.mix.paths if inputs.mix is not None and inputs.mix.paths is not None else ()
     rate = ("discount_rate",) if "discount_rate" not in inputs.replaced else ()
-    return Bends(numbers=frozenset(uncertain.intersection((*shares, *rate))), rows=False)
+    return Bends(numbers=frozenset(uncertain.intersection((*shares, *rate))))
 
 
 class DrawsOf(Draws):
-    """Draws of the inputs in which the model is not linear, the others at their means.
+    """Draws of some inputs, the others at their means.
 
     Parameters
     ----------
-    paths
-        Of the numbers that are drawn.
-    rows
-        Whether the systems' rows and the class mix are drawn too.
+    bends
+        Those that are drawn.
     """
 
     def __init__(self, bends: Bends, *, seed: int, block: int, size: int, prior: float) -> None:
@@ -85,13 +86,14 @@ class DrawsOf(Draws):
 
     def shares(self, path: str, counts: Sequence[int], prior: Sequence[float]) -> tuple[Number, ...]:
         """Draw them, or return the posterior mean."""
-        if self.bends.rows:
+        if path.startswith(self.bends.rows):
             return super().shares(path, counts, prior)
         return FloatMeans.shares(self, path, counts, prior)
 
     def peer(self, path: str, peer: Peer) -> Number | None:
         """Draw it, or return the posterior mean."""
-        return super().peer(path, peer) if self.bends.rows else FloatMeans.peer(self, path, peer)
+        drawn = path.startswith(self.bends.rows)
+        return super().peer(path, peer) if drawn else FloatMeans.peer(self, path, peer)
 
     def rows(self, row: Callable[[int], Row], count: int) -> Sequence[Row]:
         """Return all rows."""
@@ -130,7 +132,7 @@ class Hypercubes(DrawsOf):
 
     def shares(self, path: str, counts: Sequence[int], prior: Sequence[float]) -> tuple[Number, ...]:
         """Return Dirichlet shares: each one's beta part of what the ones before it leave."""
-        if not self.bends.rows:
+        if not path.startswith(self.bends.rows):
             return FloatMeans.shares(self, path, counts, prior)
         key = path, tuple(counts)
         if key not in self._kept:
@@ -141,7 +143,12 @@ class Hypercubes(DrawsOf):
         weights = [n + a for n, a in zip(counts, prior, strict=True)]
         left: Number = np.ones(self.size)
         for place, weight in enumerate(weights[:-1]):
-            part = Beta(weight, sum(weights[place + 1 :])).quantile(self._uniform(f"{path}#{place}"))
+            rest = sum(weights[place + 1 :])
+            part: Number
+            if min(weight, rest) < SMALLEST_SHAPE:  # one of a thousand labels, never seen: its mean will do
+                part = weight / (weight + rest)
+            else:
+                part = Beta(weight, rest).quantile(self._uniform(f"{path}#{place}"))
             yield left * part
             left = left * (1 - part)
         yield left

@@ -103,7 +103,7 @@ def movables(inputs: Inputs, expected: Expectation, classes: frozenset[int]) -> 
     derived = [
         Movable(path=path, unit="factor", now=1.0, low=0.0, high=math.inf)
         if each.kind == "error_costs"
-        else Movable(path=path, unit="rate", now=_now(means, each), low=0.0, high=1.0)
+        else Movable(path=path, unit="rate", now=now_at(means, each), low=0.0, high=1.0)
         for path, each in inputs.derived.items()
         if each.index < 0 or each.index in classes
     ]
@@ -298,7 +298,8 @@ def _steps(now: float, end: float) -> list[float]:
     return [now + (end - now) * 4.0 ** (k - STEPS) for k in range(1, STEPS)] + [end]
 
 
-def _now(means: Point, derived: Derived) -> float:
+def now_at(means: Point, derived: Derived) -> float:
+    """Return where a derived share, recall or accuracy is, at the means."""
     if derived.kind == "prevalence":
         return float(means.mix[derived.index])
     if derived.kind == "recall":

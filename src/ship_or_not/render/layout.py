@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from ship_or_not.results import Evaluation
+    from ship_or_not.results.sensitivity import Sensitivity
 
 INDENT = 2
 GAP = 2
@@ -66,7 +67,7 @@ def heading(words: str) -> Text:
     return Text(f"\n{clean(words)}", style="bold")
 
 
-def titled(words: str, evaluation: Evaluation) -> str:
+def titled(words: str, evaluation: Evaluation | Sensitivity) -> str:
     """Add the currency to the title of what is in money."""
     currency = evaluation.scenario.currency
     return f"{words}, {currency}" if currency else words
@@ -95,7 +96,7 @@ def table(label: Column, figures: Sequence[Column], width: int, *, fold: bool = 
     grid.show_header = any(column.header for column in columns)
     grid.add_column(
         say(label.header),
-        width=min(_wide(label), room(figures, width)),
+        width=min(wide(label), room(figures, width)),
         no_wrap=not fold,
         overflow="fold" if fold else "ellipsis",
     )
@@ -109,8 +110,8 @@ def table(label: Column, figures: Sequence[Column], width: int, *, fold: bool = 
 def fitting(label: Column, figures: Sequence[Column], width: int, *, fold: bool = False) -> list[Column]:
     """Leave out optional columns, the first one first, until the rest fits beside a short label."""
     kept = list(figures)
-    least = min(_wide(label), LEAST_FOLDED if fold else LEAST_LABEL)
-    while INDENT + least + sum(_wide(column) + GAP for column in kept) > width:
+    least = min(wide(label), LEAST_FOLDED if fold else LEAST_LABEL)
+    while INDENT + least + sum(wide(column) + GAP for column in kept) > width:
         optional = [column for column in kept if column.optional]
         if not optional:
             break
@@ -120,7 +121,7 @@ def fitting(label: Column, figures: Sequence[Column], width: int, *, fold: bool 
 
 def room(figures: Sequence[Column], width: int) -> int:
     """Count the columns that such figures leave for the label."""
-    return max(LEAST_LABEL, width - INDENT - sum(_wide(column) + GAP for column in figures))
+    return max(LEAST_LABEL, width - INDENT - sum(wide(column) + GAP for column in figures))
 
 
 def crop(words: str, width: int) -> str:
@@ -165,6 +166,7 @@ def new_console(stream: io.StringIO, *, width: int, color: bool, record: bool = 
     )
 
 
-def _wide(column: Column) -> int:
+def wide(column: Column) -> int:
+    """Count the columns that the widest line of its cells takes."""
     lines = (line for cell in column.cells for line in cell.plain.split("\n"))
     return max(cell_len(column.header), *map(cell_len, lines))

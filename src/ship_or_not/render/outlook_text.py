@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from ship_or_not.results import Evaluation, FlipPoint, Question, StrategyResult
+    from ship_or_not.results.sensitivity import Sensitivity
 
 MOST_FLIPS = 8
 """Flip points shown, the nearest."""
@@ -67,13 +68,15 @@ def strategies(evaluation: Evaluation, width: int) -> list[RenderableType]:
     return parts
 
 
-def flip_points(evaluation: Evaluation, width: int) -> list[RenderableType]:
-    """Say what would change the answer, the nearest first."""
+def flip_points(
+    evaluation: Evaluation | Sensitivity, width: int, *, most: int = MOST_FLIPS
+) -> list[RenderableType]:
+    """Say what would change the answer, the nearest first, and ``most`` of them."""
     found = evaluation.flip_points
     if not found:
         return []
     nearest = sorted((point for point in found if point.flips_at is not None), key=_distance)
-    shown, further = nearest[:MOST_FLIPS], len(nearest) - MOST_FLIPS
+    shown, further = nearest[:most], len(nearest) - most
     currency = evaluation.scenario.currency
     parts: list[RenderableType] = [layout.heading("What would flip the answer, nearest first")]
     if any(_of_a_sample(evaluation, point) for point in shown):
@@ -110,7 +113,7 @@ def questions(evaluation: Evaluation) -> list[RenderableType]:
     return parts
 
 
-def _of_a_sample(evaluation: Evaluation, point: FlipPoint) -> bool:
+def _of_a_sample(evaluation: Evaluation | Sensitivity, point: FlipPoint) -> bool:
     """Tell whether a quality comes from counts, so that the table of classes shows another figure."""
     system, _, quality = point.input.partition(".")
     counts = evaluation.scenario.confusion.get(system)
