@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ship_or_not.api import Scenario, evaluate, load_scenario, scenario_template
+    from ship_or_not.api.sweep import sweep
     from ship_or_not.errors import InputError, Location, OutputError, Problem, ShipOrNotError, UsageError
     from ship_or_not.results import Evaluation, Policy, ScenarioSummary, Verdict
+    from ship_or_not.results.sweep import Sweep
     from ship_or_not.scenario.json_schema import scenario_schema
 
 __version__ = "0.1.0"
@@ -31,6 +33,7 @@ __all__ = [
     "Scenario",
     "ScenarioSummary",
     "ShipOrNotError",
+    "Sweep",
     "UsageError",
     "Verdict",
     "__version__",
@@ -38,12 +41,15 @@ __all__ = [
     "load_scenario",
     "scenario_schema",
     "scenario_template",
+    "sweep",
 ]
 
 _HOMES = {
     "api": ("Scenario", "evaluate", "load_scenario", "scenario_template"),
+    "api.sweep": ("sweep",),
     "errors": ("InputError", "Location", "OutputError", "Problem", "ShipOrNotError", "UsageError"),
     "results": ("Evaluation", "Policy", "ScenarioSummary", "Verdict"),
+    "results.sweep": ("Sweep",),
     "scenario.json_schema": ("scenario_schema",),
 }
 

@@ -8,7 +8,7 @@ import typer
 from typer.main import get_command
 
 from ship_or_not import UsageError, __version__
-from ship_or_not.cli import check, evaluate, init, schema
+from ship_or_not.cli import check, evaluate, init, schema, sweep
 from ship_or_not.cli.completion import VARIABLE
 from ship_or_not.cli.help import Command, Group
 
@@ -48,7 +48,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-COMMANDS = {"init": init, "evaluate": evaluate, "check": check, "schema": schema}
+COMMANDS = {"init": init, "evaluate": evaluate, "sweep": sweep, "check": check, "schema": schema}
 for name, module in COMMANDS.items():
     app.command(name, cls=Command, help=module.HELP, epilog=module.EPILOG)(module.command)
 

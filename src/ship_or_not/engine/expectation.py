@@ -159,17 +159,24 @@ class Expecting:
             The places of the strategies that are asked for; None for all.
         """
         if path in inputs.numbers and inputs.numbers[path].duration:
-            found = [self._means(inputs.replace(path, value), (), only) for value in grid.tolist()]
+            found = [self.means(inputs.replace(path, value), (), only) for value in grid.tolist()]
             values, sizes = (np.stack([each[k] for each in found], axis=-1) for k in (0, 1))
             return values, sizes
-        return self._means(inputs.replace(path, grid[:, np.newaxis]), grid.shape, only)
+        return self.means(inputs.replace(path, grid[:, np.newaxis]), grid.shape, only)
 
-    def _means(
-        self, inputs: Inputs, shape: tuple[int, ...], only: frozenset[int] | None
+    def means(
+        self, inputs: Inputs, shape: tuple[int, ...], only: frozenset[int] | None = None
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return expected value per item, and the size of its terms, as `along` does.
+
+        Parameters
+        ----------
+        inputs
+            In which paths are replaced by a number, or by numbers of the shape ``(*shape, 1)``.
+        """
         source, zero = self.source(inputs), np.zeros((*shape, 1))
         values, sizes = [], []
-        for life in lifetimes(inputs, point(inputs, source), source, only):
+        for life in lifetimes(inputs, point(inputs, source), source, only, todays=False):
             parts = (life.net_benefit, life.items, life.magnitude)
             net_benefit, items, magnitude = (np.mean(part + zero, axis=-1) for part in parts)
             values.append(net_benefit / items)

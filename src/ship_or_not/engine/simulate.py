@@ -95,7 +95,7 @@ def simulate(
         items[:made] = after.items
         for i, kept in rates.items():
             kept[:made] = after.model_error_rates[i]
-    for block, count in _blocks(inputs, made, draws):
+    for block, count in blocks(inputs, made, draws):
         source = Draws(seed=seed, block=block, size=count, prior=inputs.prior)
         at = point(inputs, source)
         place = slice(block * size, block * size + count)
@@ -115,7 +115,14 @@ def simulate(
     return Simulation(**arrays, items=items, weeks=weeks, model_error_rates=rates)
 
 
-def _blocks(inputs: Inputs, made: int, draws: int) -> Iterator[tuple[int, int]]:
+def blocks(inputs: Inputs, made: int, draws: int) -> Iterator[tuple[int, int]]:
+    """Yield the blocks that draws come in: the number of each, and how many draws it holds.
+
+    Parameters
+    ----------
+    made, draws
+        How many there are already, in whole blocks, and how many there will be.
+    """
     size = block_size(inputs)
     for start in range(made, draws, size):
         yield start // size, min(size, draws - start)
