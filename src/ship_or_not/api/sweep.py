@@ -80,7 +80,9 @@ def sweep(
     invalid = dict(_invalid(built, [len(each) for each in values]))
     found = built.any()
     paths = tuple(axis.path for axis in axes)
-    anew = tuple(i for i, path in enumerate(paths) if path not in {*found.inputs.numbers, *found.inputs.derived})
+    anew = tuple(
+        i for i, path in enumerate(paths) if path not in {*found.inputs.numbers, *found.inputs.derived}
+    )
     count = len(list(product(*values))) - len(invalid)
     draws = draws or engine.draws_for(found.inputs, count)
     points, crossings = engine.sweep(
@@ -182,8 +184,7 @@ def _invalid(built: _Built, sizes: Sequence[int]) -> Iterator[tuple[Place, str]]
     What a key can be is an interval: what lies between two values that it can be, it can be as well. So
     the corners tell all where they are valid, and the ends of a line do of that line.
     """
-    corners = product(*({0, size - 1} for size in sizes))
-    if not any([built.why_not(corner) for corner in corners]):
+    if not any(built.why_not(corner) for corner in product(*({0, size - 1} for size in sizes))):
         return
     for start in product(*map(range, sizes[:-1])):
         line = [(*start, place) for place in range(sizes[-1])]

@@ -45,7 +45,7 @@ _Outputs = Annotated[
     typer.Option(
         "--output",
         metavar="text|json|csv[:PATH]",
-        help="Write text, JSON or a table of the points; with a path, to that file. Repeatable. Default: text.",
+        help="Write text, JSON or a table; with a path, to that file. Repeatable. Default: text.",
     ),
 ]
 _Draws = Annotated[
@@ -106,10 +106,9 @@ def split(inputs: list[str]) -> dict[str, str]:
     for each in inputs:
         key, values = split_setting(each) or (each, None)
         if values is None or key in moved:
-            found = "has no equals sign" if values is None else "stands twice"
-            raise ship_or_not.UsageError(
-                f"{each}: it {found}; expected KEY=FROM:TO, such as model.accuracy=0.9:0.99, for each input once"
-            )
+            found = "it has no equals sign" if values is None else "that key stands twice"
+            expected = "KEY=FROM:TO for each input once, such as model.accuracy=0.9:0.99"
+            raise ship_or_not.UsageError(f"{each}: {found}; expected {expected}")
         moved[key] = values
     return moved
 

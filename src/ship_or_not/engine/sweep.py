@@ -41,7 +41,7 @@ def draws_for(inputs: Inputs, points: int) -> int:
     return int(min(max(2 ** max(0, fitting.bit_length() - 1), FEWEST_DRAWS), MOST_DRAWS))
 
 
-def sweep(  # noqa: PLR0913 - what is swept, how, and who waits
+def sweep(
     space: Space,
     axes: Sequence[Sequence[float]],
     invalid: Mapping[Place, str],
