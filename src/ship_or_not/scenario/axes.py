@@ -57,9 +57,9 @@ class Axis:
         >>> Axis(path="horizon", values=(1.5, 2.0), unit="years").setting(1.5)
         'horizon=1.5 years'
         """
-        if self.percent:
-            return f"{self.path}={Decimal(repr(value)).scaleb(2):f}% {self.unit}".rstrip()
-        return f"{self.path}={value!r} {self.unit}".rstrip()
+        percent = f"{Decimal(repr(value)).scaleb(2):f}%"  # the float nearest to it is the same
+        number = percent if self.percent else repr(value).removesuffix(".0")
+        return f"{self.path}={number} {self.unit}".rstrip()
 
 
 def read_axis(key: str, written: str, *, steps: int) -> Axis:
