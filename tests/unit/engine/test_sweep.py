@@ -82,10 +82,9 @@ def test_on_the_way_down_the_verdicts_come_in_the_other_order() -> None:
 def test_a_verdict_that_changes_twice_is_crossed_twice() -> None:
     # trained often it costs too much, trained seldom it gets too bad
     text = OVER_TIME.replace("cost: 100", "cost: 500").replace("0.2% to 1%", "5% to 6%")
-    found = swept(text, draws=1000, model__retraining__every="1:20:20 weeks".replace(":20 ", " ") + ":20")
-    verdicts = [each[1:] for each in crossed(found)]
-    assert verdicts[0][0] == verdicts[-1][1] == "NO-GO"
-    assert len(verdicts) >= 2
+    found = swept(text, draws=1000, model__retraining__every="1:20 weeks:20")
+    assert told(found) == ["NO-GO"] * 2 + ["INCONCLUSIVE"] * 9 + ["NO-GO"] * 9
+    assert [each[1:] for each in crossed(found)] == [("NO-GO", "INCONCLUSIVE"), ("INCONCLUSIVE", "NO-GO")]
 
 
 def test_the_share_of_a_class_crosses_where_by_hand_it_does() -> None:
@@ -97,8 +96,7 @@ def test_the_share_of_a_class_crosses_where_by_hand_it_does() -> None:
 def test_a_jump_is_a_crossing_too() -> None:
     text = OVER_TIME.replace("cost: 100", "cost: 5700")
     found = swept(text, draws=1000, model__retraining__every="5 weeks, 27 weeks")
-    assert [each[1:] for each in crossed(found)][-1][-1] == "GO"
-    assert {round(each[0], 6) for each in crossed(found)} <= {26 / 4, 26 / 3, 13.0, 26.0}
+    assert crossed(found) == [(pytest.approx(26), "NO-GO", "GO")]  # from there on it is never trained
 
 
 def test_the_draws_at_a_crossing_are_those_of_the_points() -> None:
