@@ -17,11 +17,13 @@ if TYPE_CHECKING:
     from ship_or_not.api import Scenario, evaluate, load_scenario, scenario_template
     from ship_or_not.api.comparison import compare
     from ship_or_not.api.sensitivity import sensitivity
+    from ship_or_not.api.sweep import sweep
     from ship_or_not.api.voi import voi
     from ship_or_not.errors import InputError, Location, OutputError, Problem, ShipOrNotError, UsageError
     from ship_or_not.results import Evaluation, Policy, ScenarioSummary, Verdict
     from ship_or_not.results.comparison import Comparison
     from ship_or_not.results.sensitivity import Sensitivity
+    from ship_or_not.results.sweep import Sweep
     from ship_or_not.results.voi import InformationValue
     from ship_or_not.scenario.json_schema import scenario_schema
 
@@ -40,6 +42,7 @@ __all__ = [
     "ScenarioSummary",
     "Sensitivity",
     "ShipOrNotError",
+    "Sweep",
     "UsageError",
     "Verdict",
     "__version__",
@@ -49,6 +52,7 @@ __all__ = [
     "scenario_schema",
     "scenario_template",
     "sensitivity",
+    "sweep",
     "voi",
 ]
 
@@ -62,6 +66,8 @@ _HOMES = {
     "results.voi": ("InformationValue",),
     "api.sensitivity": ("sensitivity",),
     "results.sensitivity": ("Sensitivity",),
+    "api.sweep": ("sweep",),
+    "results.sweep": ("Sweep",),
     "scenario.json_schema": ("scenario_schema",),
 }
 

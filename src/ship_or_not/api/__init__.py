@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +28,32 @@ DEFAULT_SEED = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Origin:
+    """What a scenario was made of, so that it can be made again with more settings.
+
+    Parameters
+    ----------
+    source
+        With the evidence files of ``model`` and ``baseline`` in place.
+    rules
+        The policy that replaces the scenario's whole, if there is one.
+    evidence
+        ``--model`` and ``--baseline``, as typed.
+    options
+        Each a ``key=value``.
+    """
+
+    source: Source
+    rules: Policy | None
+    evidence: tuple[str, ...]
+    options: tuple[str, ...]
+
+    def with_options(self, *options: str) -> Origin:
+        """Return the same with more settings, which come last."""
+        return replace(self, options=(*self.options, *options))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Scenario:
     """A scenario that was read and is valid.
 
@@ -39,6 +65,8 @@ class Scenario:
         The decision rules it is held to.
     inputs
         What the engine computes with.
+    origin
+        What it was made of.
     files
         What was read beside the scenario itself.
     """
@@ -46,6 +74,7 @@ class Scenario:
     summary: ScenarioSummary
     policy: Policy
     inputs: Inputs
+    origin: Origin
     files: tuple[Path, ...] = ()
 
 
@@ -97,24 +126,39 @@ def load_scenario(
     """
     if (path is None) == (text is None):
         raise UsageError("load_scenario takes a path or a text")
-    options = _options(overrides)
+    options = tuple(_options(overrides))
     settings = [override.read_setting(option) for option in options]
-    if policy is not None and any(setting.segments[0] == "policy" for setting in settings):
-        raise UsageError("--set policy.… is refused beside --policy: the rules are the policy file's")
     rules = None if policy is None else read_policy(policy)
+    _check_policy(settings, rules)
     source = read_source(str(path)) if text is None else parse_source(text, file="<text>")
-    applied = []
+    evidence = []
     for system, file in (("model", model), ("baseline", baseline)):
         if file is not None:
             source = override.put_evidence(source, system, str(file))
-            applied.append(f"--{system} {file}")
+            evidence.append(f"--{system} {file}")
     if rules is not None:
         source = source.without(("policy",))
-    source, moving = override.apply(source, settings)
-    for option, setting in zip(options, settings, strict=True):
+    return make(Origin(source=source, rules=rules, evidence=tuple(evidence), options=options))
+
+
+def make(origin: Origin) -> Scenario:
+    """Make a scenario of what was read.
+
+    Raises
+    ------
+    InputError
+        With everything that is wrong, in one go.
+    UsageError
+        If a setting is none, or sets a rule beside a policy.
+    """
+    settings = [override.read_setting(option) for option in origin.options]
+    _check_policy(settings, origin.rules)
+    source, moving = override.apply(origin.source, settings)
+    applied = list(origin.evidence)
+    for option, setting in zip(origin.options, settings, strict=True):
         factor = setting in moving and setting.path == "error_costs"
         applied.append(f"--set {option}" + " (all error costs by this factor)" * factor)
-    built = build(source, policy=rules)
+    built = build(source, policy=origin.rules)
     inputs = override.move(built.inputs, moving)
     return Scenario(
         summary=ScenarioSummary(
@@ -129,8 +173,14 @@ def load_scenario(
         ),
         policy=built.policy,
         inputs=inputs,
+        origin=origin,
         files=built.files,
     )
+
+
+def _check_policy(settings: Sequence[override.Setting], rules: Policy | None) -> None:
+    if rules is not None and any(setting.segments[0] == "policy" for setting in settings):
+        raise UsageError("--set policy.… is refused beside --policy: the rules are the policy file's")
 
 
 def evaluate(scenario: Scenario, *, seed: int = DEFAULT_SEED, draws: int | None = None) -> Evaluation:

@@ -8,7 +8,7 @@ import typer
 from typer.main import get_command
 
 from ship_or_not import UsageError, __version__
-from ship_or_not.cli import check, compare, evaluate, init, schema, sensitivity, voi
+from ship_or_not.cli import check, compare, evaluate, init, schema, sensitivity, sweep, voi
 from ship_or_not.cli.completion import VARIABLE
 from ship_or_not.cli.help import Command, Group
 
@@ -52,6 +52,7 @@ COMMANDS = {
     "init": init,
     "evaluate": evaluate,
     "compare": compare,
+    "sweep": sweep,
     "sensitivity": sensitivity,
     "voi": voi,
     "check": check,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ship_or_not.engine.expectation import one_item
@@ -122,6 +122,12 @@ class Figures:
         """Whether a value per item lies above the minimum; a tie does not."""
         return margin(expectation.value, self.policy.min_value_per_item, expectation.magnitude) > 0
 
+    @property
+    def thin(self) -> bool:
+        """Whether only the prior puts the expected value on its side of the minimum."""
+        sides = self.clears(self.measured[self.best]), self.clears(self.expected[self.best])
+        return self.inputs.sampled and sides[0] != sides[1]
+
     def limits(self, row: int) -> Iterator[tuple[str, float, float]]:
         """Yield each limit: what it says, the chance found for a strategy, the chance allowed."""
         falls = (
@@ -149,36 +155,67 @@ def decide(figures: Figures, questions: Sequence[Question], finding_out: Callabl
         Says what would settle it, and what that is worth; asked only where the evidence does not.
     """
     policy, best = figures.policy, figures.best
-    expected, measured, name = figures.expected[best], figures.measured[best], figures.names[best]
+    expected, name = figures.expected[best], figures.names[best]
     minimum, found = policy.min_value_per_item, figures.chance(best)
-    decided = partial(Decision, at_edge=not settled(figures))
+    missing = [each for each in questions if each.id in policy.requires and each.status != "answered"]
+    verdict, rule = ruling(
+        out=len(figures.excluded) == len(figures.names),
+        thin=figures.thin,
+        clears=figures.clears(expected),
+        sure=found >= policy.confidence,
+        missing=bool(missing),
+    )
     said = sampled if figures.inputs.uncertain else percent
-
-    if len(figures.excluded) == len(figures.names):
-        return decided(verdict=Verdict.NO_GO, rule="limit", reason=_all_out(figures))
-    if figures.inputs.sampled and figures.clears(measured) != figures.clears(expected):
-        return decided(
-            verdict=Verdict.INCONCLUSIVE, rule="prior-decides", reason=_thin(figures) + finding_out()
-        )
-    if not figures.clears(expected):
+    above = f"the chance that {_doing(name)} is worth more than {money(minimum)} per item is {said(found)}"
+    if rule == "limit":
+        reason = _all_out(figures)
+    elif rule == "prior-decides":
+        reason = _thin(figures) + finding_out()
+    elif rule == "negative-value":
         chance_left = f"; the chance that it is worth more than {money(minimum)} is {said(found)}"
         reason = _negative(figures) + (chance_left if figures.inputs.uncertain else "")
-        return decided(verdict=Verdict.NO_GO, rule="negative-value", reason=reason)
-    above = f"the chance that {_doing(name)} is worth more than {money(minimum)} per item is {said(found)}"
-    if found < policy.confidence:
+    elif rule == "not-sure":
         reason = f"{above}, below the {written(policy.confidence)} asked for{finding_out()}"
-        return decided(verdict=Verdict.INCONCLUSIVE, rule="not-sure", reason=reason)
-    missing = [each for each in questions if each.id in policy.requires and each.status != "answered"]
-    if missing:
+    elif rule == "open-question":
         named = "; ".join(f"{each.id} ({ANSWERED_BY[each.id]})" for each in missing)
         reason = f"it pays off, but the policy requires answers to: {named}"
-        return decided(verdict=Verdict.INCONCLUSIVE, rule="open-question", reason=reason)
-    reason = f"{_doing(name)} is worth {money(expected.value)} per item more than today's process"
-    if not figures.inputs.uncertain:
-        reason += ", if every figure is exactly as written"
-    elif policy.confidence > 0:
-        reason += f"; the chance that it is worth more than {money(minimum)} is {said(found)}"
-    return decided(verdict=Verdict.GO, rule="pays-off", reason=reason)
+    else:
+        reason = f"{_doing(name)} is worth {money(expected.value)} per item more than today's process"
+        if not figures.inputs.uncertain:
+            reason += ", if every figure is exactly as written"
+        elif policy.confidence > 0:
+            reason += f"; the chance that it is worth more than {money(minimum)} is {said(found)}"
+    return Decision(verdict=verdict, rule=rule, reason=reason, at_edge=not settled(figures))
+
+
+def ruling(*, out: bool, thin: bool, clears: bool, sure: bool, missing: bool) -> tuple[Verdict, str]:
+    """Return the verdict, and the first rule that fires.
+
+    Parameters
+    ----------
+    out
+        Whether a limit excludes every strategy.
+    thin
+        Whether what was measured and what is expected lie on different sides of the minimum.
+    clears
+        Whether the best strategy's expected value lies above the minimum.
+    sure
+        Whether the chance that it does is as large as the policy asks for.
+    missing
+        Whether a question that the policy requires is not answered.
+
+    >>> ruling(out=False, thin=False, clears=True, sure=True, missing=False)
+    (<Verdict.GO: 'GO'>, 'pays-off')
+    """
+    rules = (
+        (out, Verdict.NO_GO, "limit"),
+        (thin, Verdict.INCONCLUSIVE, "prior-decides"),
+        (not clears, Verdict.NO_GO, "negative-value"),
+        (not sure, Verdict.INCONCLUSIVE, "not-sure"),
+        (missing, Verdict.INCONCLUSIVE, "open-question"),
+        (True, Verdict.GO, "pays-off"),
+    )
+    return next((verdict, rule) for fires, verdict, rule in rules if fires)
 
 
 def _doing(name: str) -> str:

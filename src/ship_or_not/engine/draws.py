@@ -33,6 +33,9 @@ BLOCK_BYTES = 32 * 2**20
 PARTS_OF_A_BLOCK = 40
 """Arrays of a block beside the class mix and a row."""
 
+MOST_KEPT_BYTES = 2**24
+"""Of posteriors that a source keeps, for a value that is asked for again."""
+
 SMALLEST_UNIFORM = 2.0**-54
 MOVED_LAST = ("recall", "accuracy", "error_costs")
 """After the mix, in this order: an accuracy is reached with the mix and the recalls already moved."""
@@ -103,6 +106,14 @@ class Measured:
         return Decimal(repr(float(value)))
 
 
+class FloatMeasured(Measured):
+    """The same in floats, and in arrays of them: what moves an input along a grid."""
+
+    def exact(self, value: Number) -> Number:
+        """Return the number, or the array, as it is."""
+        return float(value) if isinstance(value, Fraction) else value
+
+
 class Means(Measured):
     """Every input at its posterior mean: the model's expectation, since it is linear in each."""
 
@@ -157,6 +168,7 @@ class Draws(FloatMeans):
     ) -> None:
         super().__init__(prior)
         self._nodes: dict[str, NDArray[np.intp]] = {}
+        self._posteriors: dict[tuple[str, float], NDArray[np.float64]] = {}
         self.size = size
         self._apart = apart
         width = 4 * max(1, -(-seed.bit_length() // 32))
@@ -200,9 +212,18 @@ class Draws(FloatMeans):
         return self._generator(f"luck: {what}")
 
     def _posterior(self, item: Input, value: Number) -> NDArray[np.float64]:
-        uniform = self._uniform(item.path)
-        measured = [replace(item, distribution=Exact(v)) for v in np.ravel(value).tolist()]
-        draws = [each.posterior(self.prior).quantile(uniform) for each in measured]
+        """Return draws around what was measured, or around each of several values: one row each."""
+        measured = np.ravel(value).tolist()
+        wanted = set(measured)
+        if 8 * self.size * (len(self._posteriors) + len(wanted)) > MOST_KEPT_BYTES:
+            self._posteriors = {}  # a new one: another thread may still read the old one
+        kept, uniform = self._posteriors, None
+        for each in wanted:
+            if (item.path, each) not in kept:
+                uniform = self._uniform(item.path) if uniform is None else uniform
+                known = replace(item, distribution=Exact(each)).posterior(self.prior)
+                kept[item.path, each] = known.quantile(uniform)
+        draws = [kept[item.path, each] for each in measured]
         return draws[0] if np.ndim(value) == 0 else np.stack(draws)
 
     def _uniform(self, path: str) -> NDArray[np.float64]:

@@ -169,10 +169,10 @@ class Expecting:
         Parameters and shapes are those of `along`.
         """
         if path in inputs.numbers and inputs.numbers[path].duration:
-            found = [self._means(inputs.replace(path, value), (), only) for value in grid.tolist()]
+            found = [self._sums(inputs.replace(path, value), (), only) for value in grid.tolist()]
             net_benefit, items, magnitude = (np.stack([each[k] for each in found], axis=-1) for k in range(3))
             return net_benefit, items, magnitude
-        return self._means(inputs.replace(path, grid[:, np.newaxis]), grid.shape, only)
+        return self._sums(inputs.replace(path, grid[:, np.newaxis]), grid.shape, only)
 
     def known(
         self, inputs: Inputs, path: str, values: NDArray[np.float64], only: frozenset[int] | None = None
@@ -186,15 +186,28 @@ class Expecting:
         values, only
             As in `along`; the result has shape ``(strategies, grid)``.
         """
-        return self._means(inputs.known(path, values[:, np.newaxis]), values.shape, only)[0]
+        return self.means(inputs.known(path, values[:, np.newaxis]), values.shape, only)[0]
 
-    def _means(
+    def means(
+        self, inputs: Inputs, shape: tuple[int, ...], only: frozenset[int] | None = None
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return expected value per item, and the size of its terms, as `along` does.
+
+        Parameters
+        ----------
+        inputs
+            In which paths are replaced by a number, or by numbers of the shape ``(*shape, 1)``.
+        """
+        net_benefit, items, magnitude = self._sums(inputs, shape, only)
+        return net_benefit / items, magnitude / items
+
+    def _sums(
         self, inputs: Inputs, shape: tuple[int, ...], only: frozenset[int] | None
     ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
         source, zero = self.source(inputs), np.zeros((*shape, 1))
         found = [
             [np.mean(part + zero, axis=-1) for part in (life.net_benefit, life.items, life.magnitude)]
-            for life in lifetimes(inputs, point(inputs, source), source, only)
+            for life in lifetimes(inputs, point(inputs, source), source, only, todays=False)
         ]
         net_benefit, items, magnitude = (np.stack(parts) for parts in zip(*found, strict=True))
         return net_benefit, items, magnitude

@@ -77,7 +77,7 @@ class Lifetime:
 
 
 def lifetimes(
-    inputs: Inputs, point: Point, source: Source, only: frozenset[int] | None = None
+    inputs: Inputs, point: Point, source: Source, only: frozenset[int] | None = None, *, todays: bool = True
 ) -> tuple[Lifetime, ...]:
     """Return what each strategy is worth, failures integrated over: one lifetime each.
 
@@ -87,6 +87,8 @@ def lifetimes(
     ----------
     only
         The places of the strategies that are asked for; None for all.
+    todays
+        Whether what today's process costs is added up too, which no net benefit takes.
     """
     if inputs.changes:
         point = point.in_floats()
@@ -96,7 +98,7 @@ def lifetimes(
     if not inputs.changes:
         return (_steady(inputs, point, source, inputs.horizon, value),)
     asked = [each for row, each in enumerate(strategies(inputs)) if only is None or row in only]
-    return _added_up(inputs, terms(inputs, point, value), asked, value)
+    return _added_up(inputs, terms(inputs, point, value), asked, value, todays=todays)
 
 
 def ship(inputs: Inputs, point: Point, source: Source) -> Lifetime:
@@ -132,7 +134,7 @@ def _steady(inputs: Inputs, point: Point, source: Source, horizon: Horizon, valu
 
 
 def _added_up(
-    inputs: Inputs, terms: Terms, asked: Sequence[Strategy], value: ItemValue
+    inputs: Inputs, terms: Terms, asked: Sequence[Strategy], value: ItemValue, *, todays: bool
 ) -> tuple[Lifetime, ...]:
     assert inputs.horizon is not None  # noqa: S101 - who adds up weeks has them
     found: list[list[dict[str, Number]]] = [[] for _ in asked]
@@ -149,7 +151,7 @@ def _added_up(
                     "running": np.sum(flows.running, axis=0),
                     "launch": flows.total("launch"),
                     "other": flows.total("other") + np.sum(flows.standby, axis=0),
-                    "baseline_running": weekly.course(strategy).todays_running,
+                    "baseline_running": weekly.course(strategy).todays_running if todays else 0.0,
                 }
             )
     return tuple(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from ship_or_not.engine.asking import Answer, Asked, flips_if
 from ship_or_not.engine.distributions import Exact
+from ship_or_not.engine.expectation import Expecting, one_item
 from ship_or_not.engine.inputs import Input, Inputs, quoted
 from ship_or_not.engine.questions_over_time import over_time_answers
 from ship_or_not.engine.sensitivity import REACH, Clearing, Movable, flips_of
@@ -19,7 +20,10 @@ from ship_or_not.engine.wording import money, percent
 from ship_or_not.results import FlipPoint, Question
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Collection, Mapping
+
+    import numpy as np
+    from numpy.typing import NDArray
 
     from ship_or_not.engine.expectation import Expectation
     from ship_or_not.results import OverTime
@@ -99,6 +103,31 @@ def ask(
         )
         for key, text in QUESTIONS.items()
     )
+
+
+class _Unmoved(Clearing):
+    """Nothing flips: for who asks whether a question is answered, and not where it would flip."""
+
+    __slots__ = ()
+
+    def now(self, inputs: Inputs) -> float:
+        """Return a tie."""
+        del inputs
+        return 0.0
+
+    def mover(self, inputs: Inputs, path: str, now: float) -> Callable[[NDArray[np.float64]], list[float]]:
+        """Return a function that is a tie everywhere."""
+        del inputs, path, now
+        return lambda values: [0.0] * values.size
+
+
+def unanswered(inputs: Inputs, required: Collection[str]) -> tuple[str, ...]:
+    """Return those of some questions that are not answered."""
+    if not required:
+        return ()
+    nowhere = _Unmoved(minimum=0.0, candidates=(0,), expecting=Expecting(seed=0, draws=1))
+    found = ask(inputs, nowhere, one_item(inputs), (), None)
+    return tuple(each.id for each in found if each.id in required and each.status != "answered")
 
 
 def _experiment(asked: Asked) -> Answer | None:

@@ -76,6 +76,13 @@ def margin(value: float, minimum: float, magnitude: float) -> float:
     return 0.0 if abs(difference) <= TOLERANCE * (magnitude + abs(minimum)) else difference
 
 
+def in_money(inputs: Inputs, path: str) -> bool:
+    """Tell whether a path is an amount of money, or a factor on some: net benefit is linear in it."""
+    if path in inputs.derived:
+        return inputs.derived[path].kind == "error_costs"
+    return inputs.numbers[path].unit.startswith("money")
+
+
 def movables(inputs: Inputs, expected: Expectation, classes: frozenset[int]) -> list[Movable]:
     """List what can be moved: every number, and the derived paths that stand for evidence.
 
@@ -150,9 +157,7 @@ class Clearing:
         least = self._best(self.expecting.expectation(inputs, still)) if still else -math.inf
         if not moved:
             return lambda values: [least] * values.size
-        linear = inputs.changes and (
-            path == "error_costs" if path in inputs.derived else inputs.numbers[path].unit.startswith("money")
-        )
+        linear = inputs.changes and in_money(inputs, path)
         along = (
             self._straight(inputs, path, now, moved) if linear else partial(self._along, inputs, path, moved)
         )

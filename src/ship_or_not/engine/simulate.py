@@ -14,6 +14,8 @@ from ship_or_not.engine.paths import Walked, Weeks, walk
 from ship_or_not.engine.strategies import strategies
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     from ship_or_not.engine.inputs import Inputs
@@ -105,11 +107,10 @@ def simulate(
         items[:made] = after.items
         for i, kept in rates.items():
             kept[:made] = after.model_error_rates[i]
-    for start in range(made, draws, size):
-        count = min(size, draws - start)
-        source = Draws(seed=seed, block=start // size, size=count, prior=inputs.prior, apart=apart)
+    for number, count in blocks(size, made, draws):
+        source = Draws(seed=seed, block=number, size=count, prior=inputs.prior, apart=apart)
         at = point(inputs, source)
-        place = slice(start, start + count)
+        place = slice(number * size, number * size + count)
         for i, kept in rates.items():
             kept[place] = at.model[i].error_rate
         if inputs.changes:
@@ -124,6 +125,20 @@ def simulate(
     for array in (*arrays.values(), items, *rates.values()):
         array.setflags(write=False)
     return Simulation(**arrays, items=items, weeks=weeks, model_error_rates=rates)
+
+
+def blocks(size: int, made: int, draws: int) -> Iterator[tuple[int, int]]:
+    """Yield the blocks that draws come in: the number of each, and how many draws it holds.
+
+    Parameters
+    ----------
+    size
+        Draws of a whole block.
+    made, draws
+        How many there are already, in whole blocks, and how many there will be.
+    """
+    for start in range(made, draws, size):
+        yield start // size, min(size, draws - start)
 
 
 def _steady(life: Lifetime, *, draws: int) -> Walked:

@@ -1,4 +1,4 @@
-"""Drawings of a course over time, in ASCII: the same in a terminal, in a log and in any locale.
+"""Drawings of values over weeks or anything else, in ASCII: the same in a terminal, a log and any locale.
 
 A drawing shows the values it is given, joined by straight lines; it works out nothing else.
 """
@@ -6,16 +6,17 @@ A drawing shows the values it is given, joined by straight lines; it works out n
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from rich.text import Text
 
 from ship_or_not.render.numbers import aligned
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 LINE, BAND, ZERO, NOTHING = "*.- "
 
@@ -27,6 +28,9 @@ MOST_ROWS, MOST_COLUMNS = 13, 100
 
 ROUND = (1, 2, 2.5, 5)
 """A row stands for one of these, times a power of ten; every other row says its amount."""
+
+ON_IT = 1e-9
+"""A place so near to a value's, as a share of the way to the next, is that value's."""
 
 FLAT = 1e-300
 """A range so small is none."""
@@ -52,46 +56,93 @@ UNITS = (
 )
 
 
+class Across(Protocol):
+    """What runs across a drawing: where each value stands, and what is written below the axis."""
+
+    @property
+    def name(self) -> str:
+        """What is counted."""
+
+    @property
+    def places(self) -> Sequence[float]:
+        """Where the values stand, ascending from 0, the left edge, to 1."""
+
+    def marks(self, columns: int) -> Iterable[tuple[int, str]]:
+        """Return the columns that are marked, and what stands at each."""
+
+
+class Weeks:
+    """Weeks across, from 0 on, told in the unit that suits so many."""
+
+    def __init__(self, weeks: int) -> None:
+        self._weeks = weeks
+        self._unit = next(unit for unit in UNITS if weeks <= unit.until)
+        self.name = self._unit.name
+        self.places = [week / max(1, weeks) for week in range(weeks + 1)]
+
+    def marks(self, columns: int) -> Iterator[tuple[int, str]]:
+        """Yield the columns of the time axis that are marked, and the number at each."""
+        weeks, unit = self._weeks, self._unit
+        wide = unit.weeks * (columns - 1) / max(1, weeks)
+        step = next((step for step in unit.steps if step * wide >= MARK_ROOM), unit.steps[-1])
+        for number in range(0, int(weeks / unit.weeks + 1e-9) + 1, step):
+            yield _column(number * unit.weeks / max(1, weeks), columns), str(number)
+
+
 def chart(
-    line: Sequence[float],
-    low: Sequence[float],
-    high: Sequence[float],
+    line: Sequence[float | None],
+    low: Sequence[float | None],
+    high: Sequence[float | None],
     *,
     width: int,
+    across: Across | None = None,
+    level: float = 0.0,
     mark: tuple[int, str] | None = None,
+    below: Sequence[str] = (),
 ) -> list[Text]:
-    """Draw values over weeks as a line, with its band, the zero line and both axes.
+    """Draw values as a line, with its band, a level and both axes.
 
     Parameters
     ----------
     line, low, high
-        Values at week 0, 1 and so on.
+        Values, at least one of them; None where there is none.
     width
         Columns there are.
+    across
+        What the values stand at; weeks from 0 on where it isn't said.
+    level
+        The value that is drawn as a straight line.
     mark
-        A week to point at, and what to say of it.
+        One of the values to point at, and what to say of it.
+    below
+        A sign for each value, which stands below the axis.
     """
-    lowest, highest = min(*low, *line, 0.0), max(*high, *line, 0.0)
-    step = _step(lowest, highest)
-    rows = range(round(highest / step), round(lowest / step) - 1, -1)
+    across = across or Weeks(len(line) - 1)
+    known = [value for value in (*low, *high, *line, level) if value is not None]
+    step = _step(min(known), max(known))
+    rows = range(round(max(known) / step), round(min(known) / step) - 1, -1)
     even = [row for row in rows if not row % 2]
     labels = dict(zip(even, aligned([row * step for row in even], signed=True), strict=True))
-    weeks = len(line) - 1
-    unit = next(unit for unit in UNITS if weeks <= unit.until)
-    margin = max(map(len, [unit.name, *labels.values()]))
+    margin = max(map(len, [across.name, *labels.values()]))
     columns = max(2, min(width - margin - 2, MOST_COLUMNS))
-    drawn = _drawn([[value / step for value in each] for each in (line, low, high)], rows, columns)
+    scaled = [[None if value is None else value / step for value in each] for each in (line, low, high)]
+    base = round(level / step)
+    drawn = _drawn(scaled, across.places, rows, base, columns)
     parts = [
-        Text.assemble((f"{labels.get(row, ''):>{margin}} |", "dim"), *_styled(drawn[row], row))
+        Text.assemble((f"{labels.get(row, ''):>{margin}} |", "dim"), *_styled(drawn[row], row - base))
         for row in rows
     ]
-    marks = dict(_marks(weeks, unit, columns))
+    marks = dict(across.marks(columns))
     rule = "".join("+" if column in marks and column else "-" for column in range(columns))
     parts.append(Text(f"{'':>{margin}} +{rule}", style="dim"))
-    parts.append(Text(f"{unit.name:>{margin}}  {_placed(marks, columns)}", style="dim"))
+    parts.append(Text(f"{across.name:>{margin}}  {_placed(marks, columns)}", style="dim"))
+    if below:
+        signs = {_column(place, columns): sign for place, sign in zip(across.places, below, strict=True)}
+        written = "".join(signs.get(column, " ") for column in range(columns))
+        parts.insert(-1, Text(f"{'':>{margin}}  {written}"))
     if mark:
-        week, words = mark
-        parts.append(Text(_pointer(margin + 2 + _column(week, weeks, columns), words, width)))
+        place, words = mark
+        parts.append(Text(_pointer(margin + 2 + _column(across.places[place], columns), words, width)))
     for part in parts:
         part.rstrip()
         part.no_wrap = True
@@ -105,7 +156,9 @@ def course(values: Sequence[float], lowest: float, highest: float, *, columns: i
     "__..--''''''"
     """
     span = max(highest - lowest, FLAT)
-    shares = [(_between(values, week) - lowest) / span for week in _weeks(values, columns)]
+    places = Weeks(len(values) - 1).places
+    reached = [_between(values, places, place) for place in _middles(columns)]
+    shares = [(value - lowest) / span for value in reached if value is not None]
     return "".join(LEVELS[min(int(share * len(LEVELS)), len(LEVELS) - 1)] for share in shares)
 
 
@@ -119,50 +172,54 @@ def _step(lowest: float, highest: float) -> float:
     return next(step for step in steps if round(highest / step) - round(lowest / step) < MOST_ROWS)
 
 
-def _drawn(values: Sequence[Sequence[float]], rows: range, columns: int) -> dict[int, list[str]]:
-    """Fill a grid whose rows are 1 apart: with the band, over it zero, over that the line.
+def _drawn(
+    values: Sequence[Sequence[float | None]], places: Sequence[float], rows: range, base: int, columns: int
+) -> dict[int, list[str]]:
+    """Fill a grid whose rows are 1 apart: with the band, over it the level, over that the line.
 
     Parameters
     ----------
     values
         The line, and the band's lower and upper edge.
+    base
+        The row of the level.
     """
-    line = values[0]
     drawn = {row: [NOTHING] * columns for row in rows}
-    last = round(line[0])
-    for column, week in enumerate(_weeks(line, columns)):
-        here, lowest, highest = (round(_between(each, week)) for each in values)
+    drawn[base] = [ZERO] * columns
+    last: int | None = None
+    for column, place in enumerate(_middles(columns)):
+        reached = [_between(each, places, place) for each in values]
+        here, lowest, highest = (None if value is None else round(value) for value in reached)
+        if here is None or lowest is None or highest is None:
+            last = None
+            continue
+        last = here if last is None else last
         for row in range(lowest, highest + 1):
-            drawn[row][column] = BAND
-        drawn[0][column] = ZERO
+            drawn[row][column] = BAND if row != base else ZERO
         for row in range(min(here, last + 1), max(here, last - 1) + 1):
             drawn[row][column] = LINE
         last = here
     return drawn
 
 
-def _weeks(values: Sequence[float], columns: int) -> list[float]:
-    """Return the time in the middle of each column: week 0 in the first, the last week in the last."""
-    return [column * (len(values) - 1) / max(1, columns - 1) for column in range(columns)]
+def _middles(columns: int) -> list[float]:
+    """Return where the middle of each column stands: the first at 0, the last at 1."""
+    return [column / max(1, columns - 1) for column in range(columns)]
 
 
-def _column(week: float, weeks: int, columns: int) -> int:
-    return round(week * (columns - 1) / max(1, weeks))
+def _column(place: float, columns: int) -> int:
+    return round(place * (columns - 1))
 
 
-def _between(values: Sequence[float], week: float) -> float:
-    """Return the value at any time, on the straight line from one week to the next."""
-    before = min(int(week), len(values) - 1)
-    after = min(before + 1, len(values) - 1)
-    return values[before] + (values[after] - values[before]) * (week - before)
-
-
-def _marks(weeks: int, unit: Unit, columns: int) -> Iterator[tuple[int, str]]:
-    """Yield the columns of the time axis that are marked, and the number at each."""
-    wide = unit.weeks * (columns - 1) / max(1, weeks)
-    step = next((step for step in unit.steps if step * wide >= MARK_ROOM), unit.steps[-1])
-    for number in range(0, int(weeks / unit.weeks + 1e-9) + 1, step):
-        yield _column(number * unit.weeks, weeks, columns), str(number)
+def _between(values: Sequence[float | None], places: Sequence[float], place: float) -> float | None:
+    """Return the value anywhere, on the straight line from one to the next; None where either is."""
+    after = min(bisect_right(places, place), len(places) - 1)
+    before = max(after - 1, 0)
+    start, end = values[before], values[after]
+    share = (place - places[before]) / (places[after] - places[before]) if after != before else 0.0
+    if share <= ON_IT or share >= 1 - ON_IT:
+        return start if share <= ON_IT else end
+    return None if start is None or end is None else start + (end - start) * share
 
 
 def _placed(marks: dict[int, str], columns: int) -> str:
@@ -183,7 +240,7 @@ def _pointer(column: int, words: str, width: int) -> str:
 
 
 def _styled(cells: Sequence[str], row: int) -> Iterator[tuple[str, str]]:
-    """Colour each run of a row: the line as its sign says, what is around it faintly."""
+    """Colour each run of a row: the line as its side of the level says, what is around it faintly."""
     line = "bold green" if row > 0 else "bold red" if row < 0 else "bold"
     for mark, run in groupby(cells):
         yield "".join(run), {LINE: line, BAND: "cyan"}.get(mark, "dim")

@@ -140,6 +140,7 @@ _FILES: Final = {"FILE", "PATH", "COUNTS"}
 _VALUES: Final[Mapping[str, Callable[[str, Sequence[str]], Offer]]] = {
     "SCENARIO": _scenarios,
     "KEY=VALUE": _settings,
+    "KEY=VALUES": _settings,
     "FILE|NAME": _policies,
     "VERDICTS": _verdicts,
 }

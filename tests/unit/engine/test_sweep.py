@@ -1,0 +1,260 @@
+"""Sweeps of scenarios in a few lines: what is found at the points, and where the verdict changes."""
+
+from __future__ import annotations
+
+import math
+from textwrap import dedent
+
+import pytest
+
+import ship_or_not
+from ship_or_not import InputError, Sweep, UsageError
+from ship_or_not.engine import surface
+
+SMALLEST = "{savings_per_item: 0.3, error_costs: 2, baseline: {accuracy: 98.7%}, model: {accuracy: 98%}}"
+UNSURE = SMALLEST.replace("98%}", "98%, measured_on: 200}")
+OVER_TIME = """
+    volume: {items: 1000, per: week}
+    horizon: 26 weeks
+    discount_rate: 5%
+    savings_per_item: 0.2 to 0.3
+    error_costs: 2 to 4
+    baseline: {accuracy: 99%, measured_on: 500}
+    model:
+      accuracy: 98%
+      measured_on: 400
+      drift: {accuracy_loss: 0.2% to 1% per month}
+      retraining: {every: 6 weeks, cost: 100}
+    """
+TWO_CLASSES = """
+    classes: [common, rare]
+    prevalence: {common: 95%, rare: 5%}
+    savings_per_item: 0.5
+    error_costs: {common: 1, rare: 12}
+    baseline: {recall: {common: 99%, rare: 99%}}
+    model: {recall: {common: 90%, rare: 90%}}
+    """
+
+
+def swept(text: str, draws: int | None = None, **inputs: str) -> Sweep:
+    """Sweep a scenario; underscores stand for dots."""
+    scenario = ship_or_not.load_scenario(text=dedent(text))
+    return ship_or_not.sweep(
+        scenario, {key.replace("__", "."): values for key, values in inputs.items()}, draws=draws
+    )
+
+
+def crossed(found: Sweep) -> list[tuple[float, str, str]]:
+    """Return the crossings of the one input."""
+    return [(*each.at, each.before.value, each.after.value) for each in found.crossings]
+
+
+def told(found: Sweep) -> list[str]:
+    """Return the verdicts, or why there is none."""
+    return [point.invalid if point.verdict is None else point.verdict.value for point in found.points]  # type: ignore[misc]
+
+
+def test_what_is_certain_goes_from_no_go_to_go_at_once() -> None:
+    found = swept(SMALLEST, model__accuracy="80%:90%:3")
+    assert told(found) == ["NO-GO", "GO", "GO"]
+    assert [point.chance_above_minimum for point in found.points] == [0.0, 1.0, 1.0]
+    assert [point.chance_error for point in found.points] == [0.0, 0.0, 0.0]
+    assert [point.strategy for point in found.points] == ["keep", "ship", "ship"]
+    assert [point.rule for point in found.points] == ["negative-value", "pays-off", "pays-off"]
+    assert crossed(found) == [(pytest.approx(0.837, rel=1e-12), "NO-GO", "GO")]
+
+
+def test_between_no_go_and_go_both_edges_of_what_is_unsure_are_found() -> None:
+    found = swept(UNSURE, savings_per_item="0:0.3:3")
+    assert told(found) == ["NO-GO", "GO", "GO"]
+    (low, *first), (high, *second) = crossed(found)
+    assert (first, second) == (["NO-GO", "INCONCLUSIVE"], ["INCONCLUSIVE", "GO"])
+    mean = (200 * 0.98 + 0.5) / 201
+    assert low == pytest.approx(2 * (0.987 - 0.98), rel=1e-12)  # as measured; expected comes later
+    assert 2 * (0.987 - mean) < high < 0.06
+
+
+def test_on_the_way_down_the_verdicts_come_in_the_other_order() -> None:
+    found = swept(UNSURE, error_costs="1:100:2")
+    assert [each[1:] for each in crossed(found)] == [("GO", "INCONCLUSIVE"), ("INCONCLUSIVE", "NO-GO")]
+
+
+def test_a_verdict_that_changes_twice_is_crossed_twice() -> None:
+    # trained often it costs too much, trained seldom it gets too bad
+    text = OVER_TIME.replace("cost: 100", "cost: 500").replace("0.2% to 1%", "5% to 6%")
+    found = swept(text, draws=1000, model__retraining__every="1:20 weeks:20")
+    assert told(found) == ["NO-GO"] * 2 + ["INCONCLUSIVE"] * 9 + ["NO-GO"] * 9
+    assert [each[1:] for each in crossed(found)] == [("NO-GO", "INCONCLUSIVE"), ("INCONCLUSIVE", "NO-GO")]
+
+
+def test_the_share_of_a_class_crosses_where_by_hand_it_does() -> None:
+    found = swept(TWO_CLASSES, prevalence__rare="0:1:11")
+    by_hand = (0.5 - 0.09) / (0.09 * 11)  # 0.5 = 0.09 (1 - p) + 0.09 * 12 p
+    assert crossed(found) == [(pytest.approx(by_hand, rel=1e-12), "GO", "NO-GO")]
+
+
+def test_a_jump_is_a_crossing_too() -> None:
+    text = OVER_TIME.replace("cost: 100", "cost: 5700")
+    found = swept(text, draws=1000, model__retraining__every="5 weeks, 27 weeks")
+    assert crossed(found) == [(pytest.approx(26), "NO-GO", "GO")]  # from there on it is never trained
+
+
+def test_the_draws_at_a_crossing_are_those_of_the_points() -> None:
+    found = swept(OVER_TIME, draws=1000, model__accuracy="90%:99%:4")
+    (*_, (high, _, _)) = crossed(found)
+    scenario = ship_or_not.load_scenario(text=dedent(OVER_TIME))
+    near = ship_or_not.sweep(scenario, {"model.accuracy": [high * (1 - 1e-9), high * (1 + 1e-9)]}, draws=1000)
+    assert told(near) == ["INCONCLUSIVE", "GO"]
+
+
+def test_a_value_that_no_scenario_can_have_says_why() -> None:
+    found = swept(SMALLEST, model__accuracy="0.9,0.5,98,-1")
+    above = "98 is not a rate: 98%?; expected 98% or 0.98"
+    assert [point.at for point in found.points] == [(-1.0,), (0.5,), (0.9,), (98.0,)]
+    assert told(found) == ["-1 is below 0; expected a rate from 0 to 1, such as 98%", "NO-GO", "GO", above]
+    assert [point.expected for point in found.points][::3] == [None, None]
+    assert len(found.crossings) == 1
+
+
+def test_where_no_value_can_be_had_the_error_is_that_of_the_first() -> None:
+    with pytest.raises(InputError, match="98 is not a rate"):
+        swept(SMALLEST, model__accuracy="98,99")
+
+
+def test_shares_that_exceed_the_whole_together_are_invalid_where_they_do() -> None:
+    text = TWO_CLASSES.replace("[common, rare]", "[common, rare, odd]").replace(
+        "rare: 5%}", "rare: 4%, odd: 1%}"
+    )
+    text = text.replace("rare: 99%}", "rare: 99%, odd: 99%}").replace("rare: 90%}", "rare: 90%, odd: 90%}")
+    text = text.replace("rare: 12}", "rare: 12, odd: 3}")
+    found = swept(text, prevalence__rare="0:1:3", prevalence__odd="0:1:3")
+    why = "the shares that are set sum to 1.5; expected at most 1 (100%)"
+    assert {point.at: point.invalid for point in found.points if point.invalid} == {
+        (0.5, 1.0): why,
+        (1.0, 0.5): why,
+        (1.0, 1.0): why.replace("1.5", "2"),
+    }
+
+
+def test_one_value_is_one_point() -> None:
+    for values in ("0.9", "0.9:0.9", "0.9:0.9:1"):
+        found = swept(SMALLEST, model__accuracy=values)
+        assert (len(found.points), told(found), found.crossings) == (1, ["GO"], ())
+
+
+def test_an_input_that_flips_nothing_has_no_crossing() -> None:
+    assert swept(SMALLEST, savings_per_item="1:5").crossings == ()
+
+
+def test_a_key_that_the_scenario_lacks_can_be_moved() -> None:
+    text = OVER_TIME.replace("drift: {accuracy_loss: 0.2% to 1% per month}", "running_cost: 0 per month")
+    found = swept(text, draws=1000, model__drift__accuracy_loss="0:40% per month:3")
+    assert found.inputs[0].unit == "rate per month"
+    assert [point.verdict for point in found.points] == ["GO", "NO-GO", "NO-GO"]
+
+
+def test_the_horizon_and_the_rules_can_be_moved() -> None:
+    found = swept(OVER_TIME, draws=1000, horizon="1 months, 24 months")
+    assert (found.inputs[0].unit, found.inputs[0].values) == ("months", (1.0, 24.0))
+    assert len({point.expected for point in found.points}) == 2
+    (crossing,) = swept(SMALLEST, policy__min_value_per_item="0:1").crossings
+    assert (crossing.at, crossing.after) == ((pytest.approx(0.286, rel=1e-12),), "NO-GO")
+    low, high = swept(UNSURE, savings_per_item="0.03", policy__confidence="50%,99%").points
+    assert (low.verdict, high.verdict) == ("GO", "INCONCLUSIVE")
+
+
+def test_an_experiment_s_value_can_be_moved() -> None:
+    found = swept("measured_value_per_item: {mean: 0.01, sd: 0.002}", measured_value_per_item="-1:1:3")
+    assert told(found) == ["NO-GO", "NO-GO", "GO"]
+    assert crossed(found) == [(0.0, "NO-GO", "GO")]
+
+
+@pytest.mark.parametrize("path", ["model__retraining__cost", "error_costs"])
+def test_money_is_reached_on_a_straight_line_as_it_is_point_by_point(path: str) -> None:
+    whole = swept(OVER_TIME, draws=2000, **{path: "1:400:9"})
+    for point in whole.points[::4]:
+        (alone,) = swept(OVER_TIME, draws=2000, **{path: repr(point.at[0])}).points
+        assert point.expected == pytest.approx(alone.expected, rel=1e-12, abs=1e-12)
+        assert (point.chance_above_minimum, point.verdict) == (alone.chance_above_minimum, alone.verdict)
+
+
+def test_how_points_are_cut_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    inputs = {"model__accuracy": "95%:99%:4", "model__retraining__cost": "0:2000:5"}
+    whole = swept(OVER_TIME, draws=1000, **inputs)
+    monkeypatch.setattr(surface, "CELLS", 1)
+    monkeypatch.setattr(surface, "MOST_DRAWN", 2000)
+    monkeypatch.setattr("ship_or_not.api.sweep.MOST_THREADS", 1)
+    cut = swept(OVER_TIME, draws=1000, **inputs)
+    for one, other in zip(whole.points, cut.points, strict=True):
+        assert one.expected == pytest.approx(other.expected, rel=1e-12)
+        assert (one.chance_above_minimum, one.verdict) == (other.chance_above_minimum, other.verdict)
+    assert len(whole.crossings) == len(cut.crossings) > 0
+
+
+def test_a_required_question_is_answered_or_not_at_each_point() -> None:
+    text = """
+        volume: {items: 1000, per: week}
+        horizon: 26 weeks
+        error_costs: 2
+        baseline: {accuracy: 98%, cost_per_item: 0.5}
+        model:
+          accuracy: 97%
+          cost_per_item: 0.1
+          failure: {chance: 1% per month, accuracy: 50%, noticed_after: 1 week, repaired_after: 3 weeks}
+        plan_b: [{name: team, kind: previous, ready_in: 1 week}]
+        policy: {requires: [way-back]}
+        """
+    found = swept(text, draws=1000, plan_b__team__ready_in="1 weeks, 2 weeks, 4 weeks")
+    assert told(found) == ["GO", "GO", "INCONCLUSIVE"]
+    assert [point.rule for point in found.points] == ["pays-off", "pays-off", "open-question"]
+    assert crossed(found) == [(pytest.approx(3.0), "GO", "INCONCLUSIVE")]
+
+
+def test_limits_are_held_at_each_point() -> None:
+    text = f"{OVER_TIME}\n    policy: {{limits: {{loss: {{amount: 0, chance: 10%}}}}}}"
+    found = swept(text, draws=1000, model__accuracy="80%:98%:3")
+    assert found.points[0].rule == "limit"
+    assert found.points[0].verdict == "NO-GO"
+    for point in found.points:
+        evaluation = ship_or_not.evaluate(
+            ship_or_not.load_scenario(text=dedent(text), overrides={"model.accuracy": point.at[0]}),
+            draws=1000,
+        )
+        assert (point.verdict, point.rule) == (evaluation.verdict, evaluation.rule)
+        assert point.expected == pytest.approx(evaluation.value_per_item.expected, rel=1e-12)
+
+
+def test_the_error_of_a_chance_is_that_of_so_many_draws() -> None:
+    (point,) = swept(UNSURE, draws=1000, savings_per_item="0.02").points
+    chance = point.chance_above_minimum or 0.0
+    assert 0.1 < chance < 0.99
+    assert point.chance_error == pytest.approx(math.sqrt(chance * (1 - chance) / 1000))
+
+
+def test_what_is_asked_for_is_refused_where_it_makes_no_sense() -> None:
+    scenario = ship_or_not.load_scenario(text=SMALLEST)
+    for inputs, problem in (
+        ({}, "a sweep moves one input or two, not 0"),
+        ({"a": "1", "b": "1", "c": "1"}, "a sweep moves one input or two, not 3"),
+        (
+            {"error_costs": [1], '"error_costs"': [2]},
+            "error_costs is moved twice: a sweep of two inputs moves each once",
+        ),
+        (
+            {"error_costs": "1:2:1000", "savings_per_item": "1:2:1000"},
+            "a sweep of 1,000,000 points is too large; expected at most 40,000",
+        ),
+    ):
+        with pytest.raises(UsageError) as caught:
+            ship_or_not.sweep(scenario, inputs)
+        assert str(caught.value) == problem
+    with pytest.raises(UsageError, match=r"seed == -1, must be at least 0"):
+        ship_or_not.sweep(scenario, {"error_costs": "1:2"}, seed=-1)
+
+
+def test_who_waits_is_told_how_far_it_is() -> None:
+    shares: list[float] = []
+    scenario = ship_or_not.load_scenario(text=dedent(OVER_TIME))
+    ship_or_not.sweep(scenario, {"model.accuracy": "97%:99%:40"}, draws=16_384, progress=shares.append)
+    assert shares == sorted(shares)
+    assert (len(shares) > 3, shares[-1]) == (True, 1.0)
