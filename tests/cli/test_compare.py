@@ -344,5 +344,5 @@ def test_an_evaluation_loads_nothing_of_it(command: Command) -> None:
     )
     loaded = {name.removeprefix("ship_or_not.") for name in ran.stdout.split() if "ship_or_not." in name}
     assert {"engine.evaluation", "cli.compare"} <= loaded
-    others = ("comparison", "comparison_text", "comparison_csv", "changes", "saved", "strict_json")
+    others = ("comparison", "comparison_text", "comparison_csv", "changes", "saved")
     assert [name for name in loaded if name.rpartition(".")[2] in others] == []

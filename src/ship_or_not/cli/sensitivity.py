@@ -24,7 +24,7 @@ Examples:
   ship-or-not sensitivity scenario.yaml
   ship-or-not sensitivity scenario.yaml --react-within "2 weeks"
   ship-or-not sensitivity scenario.yaml --output csv:tornado.csv
-  ship-or-not sensitivity scenario.yaml --output prometheus:alerts.yaml
+  ship-or-not sensitivity scenario.yaml --output prometheus
 
 \b
 Exit codes:

@@ -23,9 +23,8 @@ EPILOG = """\
 Examples:
   ship-or-not sweep scenario.yaml model.accuracy=90%:99%
   ship-or-not sweep scenario.yaml error_costs=1:1000:7:log
-  ship-or-not sweep scenario.yaml horizon=6,12,24,36 months
-  ship-or-not sweep scenario.yaml model.accuracy=0.9:0.99 error_costs=1:5
-  ship-or-not sweep scenario.yaml model.accuracy=0.9:0.99:100 --output csv:points.csv
+  ship-or-not sweep scenario.yaml horizon="6,12,24 months"
+  ship-or-not sweep scenario.yaml error_costs=1:5 --output csv
 
 \b
 Exit codes:
@@ -78,7 +77,7 @@ def command(  # noqa: PLR0913 -- a parameter per flag
     del debug  # read by __main__, which also meets what goes wrong before this runs
     moved = split(inputs)
 
-    def work(loaded: ship_or_not.Scenario) -> ship_or_not.Sweep:
+    def work(loaded: ship_or_not.Scenario) -> "ship_or_not.Sweep":
         with progress("sweeping") as told:
             return ship_or_not.sweep(loaded, moved, seed=seed, draws=draws, progress=told)
 
@@ -113,13 +112,13 @@ def split(inputs: list[str]) -> dict[str, str]:
     return moved
 
 
-def _text(found: ship_or_not.Sweep, *, width: int, color: bool) -> str:
+def _text(found: "ship_or_not.Sweep", *, width: int, color: bool) -> str:
     from ship_or_not.render import sweep_text  # noqa: PLC0415 -- JSON does without it, --help without both
 
     return sweep_text.render(found, width=width, color=color)
 
 
-def _csv(found: ship_or_not.Sweep, *, width: int, color: bool) -> str:
+def _csv(found: "ship_or_not.Sweep", *, width: int, color: bool) -> str:
     from ship_or_not.render import sweep_csv  # noqa: PLC0415 -- as above
 
     del width, color  # a table has neither

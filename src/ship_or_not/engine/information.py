@@ -67,7 +67,7 @@ def worth(
         variance = max(float(missed @ missed) / size - value * value, 0.0)
         return Estimate(value=value, error=math.sqrt(variance / size))
     around = net_benefit - means[:, np.newaxis]
-    slopes = np.linalg.lstsq(around @ around.T, around @ missed)[0]
+    slopes = np.linalg.lstsq(around @ around.T, around @ missed, rcond=None)[0]
     left = missed - value - slopes @ around
     value -= float(slopes @ (means - expected))
     return Estimate(value=max(value, 0.0), error=float(left.std()) / math.sqrt(size))
@@ -111,7 +111,7 @@ class Fit:
         spread = parameters.std(axis=1, keepdims=True)
         self._spread = np.where(spread > 0, spread, 1.0)
         basis = self._basis(parameters)
-        self._weights = np.linalg.lstsq(basis @ basis.T, basis @ net_benefit.T)[0]
+        self._weights = np.linalg.lstsq(basis @ basis.T, basis @ net_benefit.T, rcond=None)[0]
 
     def __call__(self, parameters: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the fit at other values, shape ``(strategies, draws)``."""

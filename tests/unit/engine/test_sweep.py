@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from textwrap import dedent
+from typing import Any
 
 import pytest
 
@@ -44,7 +45,7 @@ def swept(text: str, draws: int | None = None, **inputs: str) -> Sweep:
     )
 
 
-def crossed(found: Sweep) -> list[tuple[float, str, str]]:
+def crossed(found: Sweep) -> Any:
     """Return the crossings of the one input."""
     return [(*each.at, each.before.value, each.after.value) for each in found.crossings]
 
@@ -158,7 +159,8 @@ def test_the_horizon_and_the_rules_can_be_moved() -> None:
     assert (found.inputs[0].unit, found.inputs[0].values) == ("months", (1.0, 24.0))
     assert len({point.expected for point in found.points}) == 2
     (crossing,) = swept(SMALLEST, policy__min_value_per_item="0:1").crossings
-    assert (crossing.at, crossing.after) == ((pytest.approx(0.286, rel=1e-12),), "NO-GO")
+    assert [*crossing.at] == pytest.approx([0.286], rel=1e-12)
+    assert crossing.after.value == "NO-GO"
     low, high = swept(UNSURE, savings_per_item="0.03", policy__confidence="50%,99%").points
     assert (low.verdict, high.verdict) == ("GO", "INCONCLUSIVE")
 
