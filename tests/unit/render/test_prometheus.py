@@ -127,7 +127,7 @@ def test_a_scenario_without_alerts_has_an_empty_rule_file_that_says_so() -> None
     assert yaml.safe_load(text) == {"groups": []}
 
 
-@pytest.mark.threat("label", 2 * len(HOSTILE))
+@pytest.mark.threat("rich markup in labels", 2 * len(HOSTILE))
 def test_no_label_gets_out_of_its_string_in_yaml_promql_or_a_template() -> None:
     for label in HOSTILE:
         found = sensitivity(alert("accuracy"), alert("recall", label), above(label))
@@ -161,7 +161,7 @@ def test_what_opens_a_template_is_put_out_as_it_stands() -> None:
 
 
 @INSTALLED
-@pytest.mark.threat("label", len(HOSTILE))
+@pytest.mark.threat("rich markup in labels", len(HOSTILE))
 def test_promtool_accepts_the_rules_whatever_their_labels(tmp_path: Path) -> None:
     several = [alert("accuracy"), *(alert("recall", label) for label in dict.fromkeys(map(as_read, HOSTILE)))]
     names = ("many", "none", *TEMPLATES)
@@ -176,7 +176,7 @@ def test_promtool_accepts_the_rules_whatever_their_labels(tmp_path: Path) -> Non
 
 
 @INSTALLED
-@pytest.mark.threat("label", len(HOSTILE))
+@pytest.mark.threat("rich markup in labels", len(HOSTILE))
 def test_prometheus_fires_each_alert_on_its_own_class_and_prints_its_label(tmp_path: Path) -> None:
     """Metrics with the labels as they are; what fires has to carry them, and say them.
 

@@ -162,7 +162,7 @@ def test_why_there_is_no_alert_is_said(alerts: tuple[Alert, ...], said: str) -> 
     assert watch(sensitivity(*alerts)) == said
 
 
-@pytest.mark.threat("label", len(LABELS))
+@pytest.mark.threat("rich markup in labels", len(LABELS))
 def test_no_label_moves_the_text() -> None:
     for label in LABELS:
         found = sensitivity(alert("recall", label), above(label), tornado=(swing(label, 0.0, 0.2),))
@@ -177,7 +177,7 @@ def test_no_label_moves_the_text() -> None:
         assert max(map(cell_len, text.splitlines())) <= 60
 
 
-@pytest.mark.threat("formula", len(FORMULAS))
+@pytest.mark.threat("CSV formulas", len(FORMULAS))
 def test_the_table_holds_the_tornado_unrounded_and_no_formula() -> None:
     found = sensitivity(tornado=(swing("a", 0.1 + 0.2, -1e-17), *(swing(each, 0, 1) for each in FORMULAS)))
     header, first, *others = csv.reader(io.StringIO(sensitivity_csv.render(found), newline=""), strict=True)
