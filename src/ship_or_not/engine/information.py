@@ -64,7 +64,7 @@ def worth(
         return Estimate(value=float(missed @ weights), error=0.0)
     value, size = float(missed.mean()), missed.size
     if expected is None:
-        variance = max(float(missed @ missed) / size - value * value, 0.0)
+        variance = max(float(np.einsum("i,i->", missed, missed)) / size - value * value, 0.0)
         return Estimate(value=value, error=math.sqrt(variance / size))
     around = net_benefit - means[:, np.newaxis]
     slopes = np.linalg.lstsq(around @ around.T, around @ missed, rcond=None)[0]
