@@ -3,8 +3,7 @@
 Keeping is worth 0, and shipping something that is not known for sure. To know more is worth what the
 better choice then brings, less what the choice made now brings.
 
-Sources: Raiffa & Schlaifer 1961, chapters 5 (linear losses) and 9 (beta-binomial); Schlaifer 1959, table
-IV (the unit normal loss).
+Source: Raiffa & Schlaifer 1961, chapters 5 (linear losses) and 9 (beta-binomial).
 """
 
 from __future__ import annotations
