@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from typing import TextIO
 
 PATIENCE_SECONDS = 0.5
 """Work that is done by then shows nothing."""
@@ -24,10 +25,12 @@ def progress(words: str) -> Iterator[Callable[[float], None] | None]:
     function or None
         To be called with the share that is done; None where nothing is to be shown.
     """
-    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+    # While a command runs, what it prints is held back in sys.stderr; None if the stream is closed.
+    stream = sys.__stderr__
+    if stream is None or not stream.isatty() or os.environ.get("TERM") == "dumb":
         yield None
         return
-    bar = _Bar(words)
+    bar = _Bar(words, stream)
     try:
         yield bar.update
     finally:
@@ -35,8 +38,8 @@ def progress(words: str) -> Iterator[Callable[[float], None] | None]:
 
 
 class _Bar:
-    def __init__(self, words: str) -> None:
-        self._words, self._started = words, time.monotonic()
+    def __init__(self, words: str, stream: TextIO) -> None:
+        self._words, self._stream, self._started = words, stream, time.monotonic()
         self._close: Callable[[], None] | None = None
         self._update: Callable[[float], None] | None = None
 
@@ -54,7 +57,7 @@ class _Bar:
         from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn  # noqa: PLC0415 -- as above
 
         columns = TextColumn("{task.description}", markup=False), BarColumn(), TaskProgressColumn()
-        shown = Progress(*columns, console=Console(stderr=True), transient=True)
+        shown = Progress(*columns, console=Console(file=self._stream), transient=True)
         task = shown.add_task(self._words, total=1.0)
         shown.start()
         self._close = shown.stop

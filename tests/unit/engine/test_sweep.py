@@ -260,3 +260,19 @@ def test_who_waits_is_told_how_far_it_is() -> None:
     ship_or_not.sweep(scenario, {"model.accuracy": "97%:99%:40"}, draws=16_384, progress=shares.append)
     assert shares == sorted(shares)
     assert (len(shares) > 3, shares[-1]) == (True, 1.0)
+
+
+def test_go_begins_where_what_was_measured_pays_too_where_the_prior_alone_would_have_it_earlier() -> None:
+    """Three right of ten, as today: measured it is worth the saving, expected 0.2 / 11 more."""
+    text = """
+    savings_per_item: 0
+    error_costs: 1
+    baseline: {accuracy: 30%}
+    model: {accuracy: 30%, measured_on: 10}
+    policy: {confidence: 0}
+    """
+    found = swept(text, savings_per_item="-0.05:0.05:3")
+    assert crossed(found) == [
+        (pytest.approx(-0.2 / 11, rel=1e-9), "NO-GO", "INCONCLUSIVE"),
+        (pytest.approx(0.0, abs=1e-12), "INCONCLUSIVE", "GO"),
+    ]
