@@ -117,7 +117,7 @@ def test_a_swept_amount_of_money_lies_on_a_straight_line(a: float, b: float) -> 
 @pytest.mark.parametrize("name", ["manual-team", "champion-challenger"])
 def test_the_axes_can_be_swapped(name: str) -> None:
     scenario = ship_or_not.load_scenario(ROOT / "examples" / name / "scenario.yaml")
-    inputs = {"model.accuracy": "90%:99%:4", "error_costs": "0.2:5:3"}
+    inputs = {"model.accuracy": "40%:99%:4", "error_costs": "0.2:30:3"}
     if name == "champion-challenger":
         inputs = {"model.drift.accuracy_loss": "0:2% per month:4", "model.retraining.every": "1:6 months:3"}
     one = ship_or_not.sweep(scenario, inputs, draws=DRAWS)
@@ -126,6 +126,12 @@ def test_the_axes_can_be_swapped(name: str) -> None:
     for point in one.points:
         verdict, rule, expected, chance = swapped[point.at]
         assert of_point(point) == (verdict, rule, pytest.approx(expected, rel=1e-9), chance)
+    places = sorted((each.input, *each.at) for each in one.crossings)
+    mirrored = sorted((each.input, *each.at[::-1]) for each in other.crossings)
+    assert {path for path, *_ in places} == set(inputs)  # along either axis
+    assert [path for path, *_ in places] == [path for path, *_ in mirrored]
+    for (_, *at), (_, *mirror) in zip(places, mirrored, strict=True):
+        assert at == pytest.approx(mirror, rel=1e-6)
 
 
 @pytest.mark.parametrize("name", ["manual-team", "champion-challenger", "bet"])
