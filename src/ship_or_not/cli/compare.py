@@ -43,8 +43,6 @@ Exit codes:
   130  interrupted
 """
 
-FORMATS = ("text", "json", "csv")
-
 NOTHING = (
     "there is nothing to compare with: name a second scenario, what is to differ"
     " (--set model.accuracy=0.97), or a saved evaluation (--compare-to before.json)"
@@ -85,14 +83,6 @@ _CompareTo = Annotated[
         "--compare-to", metavar="FILE", help="Compare all with an evaluation that --output json saved."
     ),
 ]
-_Outputs = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--output",
-        metavar=f"{'|'.join(FORMATS)}[:PATH]",
-        help="Write text, JSON or a table; with a path, to that file. Repeatable. Default: text.",
-    ),
-]
 
 
 class Parsed(Command):
@@ -117,7 +107,7 @@ def command(  # noqa: PLR0913 -- a parameter per flag
     names: _Names = None,
     compare_to: _CompareTo = None,
     policy: options.Policy = None,
-    outputs: _Outputs = None,
+    outputs: options.Outputs = None,
     seed: options.Seed = 0,
     draws: options.Draws = None,
     color: options.Colors = Color.AUTO,
@@ -138,7 +128,7 @@ def command(  # noqa: PLR0913 -- a parameter per flag
         raise ship_or_not.UsageError(NOTHING)
     files = [file for _, edits in sides for file in edits.files]
     inputs = (*scenarios, *files, *([] if compare_to is None else [compare_to]))
-    destinations = plan(outputs or (), FORMATS, inputs=inputs)
+    destinations = plan(outputs or (), options.FORMATS, inputs=inputs)
     pending = iter(sides)  # a failure is reported by its path, which all variants share
 
     def load(_: str) -> "ship_or_not.Scenario":
@@ -156,7 +146,7 @@ def command(  # noqa: PLR0913 -- a parameter per flag
     batch: Batch[ship_or_not.Comparison] = Batch(failures=loaded.failures, bugs=loaded.bugs)
     if not loaded.failures:
         batch = each(scenarios[:1], work)
-    return write_up(batch, {"text": _text, "csv": _csv}, destinations, color=color)
+    return write_up(batch, {"text": "comparison_text", "csv": "comparison_csv"}, destinations, color=color)
 
 
 def _called(
@@ -173,16 +163,3 @@ def _called(
     if own in variants:
         raise ship_or_not.UsageError(f"--as {own}: the scenario itself is called that")
     return dict(zip((own, *variants), loaded, strict=True))
-
-
-def _text(found: "ship_or_not.Comparison", *, width: int, color: bool) -> str:
-    from ship_or_not.render.comparison_text import render  # noqa: PLC0415 -- JSON does without it
-
-    return render(found, width=width, color=color)
-
-
-def _csv(found: "ship_or_not.Comparison", *, width: int, color: bool) -> str:
-    from ship_or_not.render.comparison_csv import render  # noqa: PLC0415 -- as above
-
-    del width, color
-    return render(found)

@@ -1,9 +1,6 @@
 """``ship-or-not evaluate``: the verdict."""
 
 from functools import partial
-from typing import Annotated
-
-import typer
 
 import ship_or_not
 from ship_or_not.cli import options, terminal
@@ -40,8 +37,6 @@ Exit codes:
   Of several scenarios the worst counts: 70, 2, 1, 3, 0.
 """
 
-FORMATS = ("text", "json", "csv")
-
 FAIL_ON = "no-go,inconclusive"
 
 _FAIL_ON = {
@@ -49,15 +44,6 @@ _FAIL_ON = {
     frozenset({"no-go"}): frozenset({"NO-GO"}),
     frozenset({"never"}): frozenset[str](),
 }
-
-_Outputs = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--output",
-        metavar=f"{'|'.join(FORMATS)}[:PATH]",
-        help="Write text, JSON or a table; with a path, to that file. Repeatable. Default: text.",
-    ),
-]
 
 
 def command(  # noqa: PLR0913 -- a parameter per flag
@@ -67,7 +53,7 @@ def command(  # noqa: PLR0913 -- a parameter per flag
     model: options.Model = None,
     baseline: options.Baseline = None,
     policy: options.Policy = None,
-    outputs: _Outputs = None,
+    outputs: options.Outputs = None,
     fail_on: options.FailOn = FAIL_ON,
     seed: options.Seed = 0,
     draws: options.Draws = None,
@@ -79,7 +65,7 @@ def command(  # noqa: PLR0913 -- a parameter per flag
     failing = parse_fail_on(fail_on)
     edits = Edits(overrides=overrides or (), model=model, baseline=baseline, policy=policy)
     edits.check(scenarios)
-    destinations = plan(outputs or (), FORMATS, inputs=(*scenarios, *edits.files))
+    destinations = plan(outputs or (), options.FORMATS, inputs=(*scenarios, *edits.files))
 
     def work(path: str) -> ship_or_not.Evaluation:
         scenario = edits.load(path)

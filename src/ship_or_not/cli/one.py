@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from importlib import import_module
+from typing import TYPE_CHECKING, TypeVar
 
 import ship_or_not
 from ship_or_not.cli import terminal
@@ -15,22 +16,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
 T = TypeVar("T")
-T_contra = TypeVar("T_contra", contravariant=True)
-
-
-class Write(Protocol[T_contra]):
-    """Writes what was found as a document."""
-
-    def __call__(self, found: T_contra, *, width: int, color: bool) -> str:
-        """Return the document, laid out for so many columns."""
-        ...
 
 
 def look_at(
     scenario: str,
     edits: Edits,
     work: Callable[[ship_or_not.Scenario], T],
-    documents: Mapping[str, Write[T]],
+    documents: Mapping[str, str],
     *,
     outputs: Sequence[str],
     color: Color,
@@ -40,7 +32,8 @@ def look_at(
     Parameters
     ----------
     documents
-        Format → how it is written, the default first; JSON, which is the result as it stands, is added.
+        Format → the module of ``render`` that writes it, text first; JSON, which is the result as it stands,
+        is added.
     outputs
         Each a ``FORMAT[:PATH]``.
     """
@@ -57,7 +50,7 @@ def look_at(
 
 def write_up(
     batch: Batch[T],
-    documents: Mapping[str, Write[T]],
+    documents: Mapping[str, str],
     destinations: Sequence[Destination],
     *,
     color: Color,
@@ -69,7 +62,7 @@ def write_up(
 
 
 def _document(
-    batch: Batch[T], documents: Mapping[str, Write[T]], destination: Destination, code: int, *, color: Color
+    batch: Batch[T], documents: Mapping[str, str], destination: Destination, code: int, *, color: Color
 ) -> str:
     if destination.format == "json":
         from ship_or_not.render import json  # noqa: PLC0415 -- other formats do without it
@@ -79,7 +72,11 @@ def _document(
         return json.document(whole, batch.failures, version=ship_or_not.__version__)
     if not batch.results:
         return ""
-    write = documents[destination.format]
-    if destination.path is not None:
-        return write(batch.results[0], width=terminal.PLAIN_WIDTH, color=color == Color.ALWAYS)
-    return write(batch.results[0], width=terminal.width(), color=terminal.colored(color))
+    render = import_module(f"ship_or_not.render.{documents[destination.format]}").render
+    look: dict[str, object] = {}
+    if destination.format == "text":
+        file = destination.path is not None
+        look["width"] = terminal.PLAIN_WIDTH if file else terminal.width()
+        look["color"] = color == Color.ALWAYS if file else terminal.colored(color)
+    document: str = render(batch.results[0], **look)
+    return document

@@ -40,6 +40,17 @@ Policy = Annotated[
         help="Decide by these rules: a file, or balanced, cautious, bold or no-worse.",
     ),
 ]
+FORMATS = ("text", "json", "csv")
+"""What `Outputs` takes, the default first."""
+
+Outputs = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--output",
+        metavar=f"{'|'.join(FORMATS)}[:PATH]",
+        help="Write text, JSON or a table; with a path, to that file. Repeatable. Default: text.",
+    ),
+]
 Seed = Annotated[
     int,
     typer.Option(

@@ -74,27 +74,7 @@ def command(  # noqa: PLR0913 -- a parameter per flag
         scenario,
         Edits(overrides=overrides or (), model=model, baseline=baseline, policy=policy),
         partial(ship_or_not.sensitivity, react_within=react_within, seed=seed, draws=draws),
-        {"text": _text, "csv": _csv, "prometheus": _prometheus},
+        {"text": "sensitivity_text", "csv": "sensitivity_csv", "prometheus": "prometheus"},
         outputs=outputs or (),
         color=color,
     )
-
-
-def _text(found: "ship_or_not.Sensitivity", *, width: int, color: bool) -> str:
-    from ship_or_not.render import sensitivity_text  # noqa: PLC0415 -- other formats do without rich
-
-    return sensitivity_text.render(found, width=width, color=color)
-
-
-def _csv(found: "ship_or_not.Sensitivity", *, width: int, color: bool) -> str:
-    from ship_or_not.render import sensitivity_csv  # noqa: PLC0415 -- rarely needed
-
-    del width, color
-    return sensitivity_csv.render(found)
-
-
-def _prometheus(found: "ship_or_not.Sensitivity", *, width: int, color: bool) -> str:
-    from ship_or_not.render import prometheus  # noqa: PLC0415 -- rarely needed
-
-    del width, color
-    return prometheus.render(found)

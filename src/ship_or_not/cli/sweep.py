@@ -34,18 +34,9 @@ Exit codes:
   130  interrupted
 """
 
-_Scenario = Annotated[str, typer.Argument(metavar="SCENARIO", help="A scenario file (YAML).")]
 _Inputs = Annotated[
     list[str],
     typer.Argument(metavar="KEY=VALUES", help="One or two inputs, each with the values that it takes."),
-]
-_Outputs = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--output",
-        metavar="text|json|csv[:PATH]",
-        help="Write text, JSON or a table; with a path, to that file. Repeatable. Default: text.",
-    ),
 ]
 _Draws = Annotated[
     int | None,
@@ -61,13 +52,13 @@ _Draws = Annotated[
 
 def command(  # noqa: PLR0913 -- a parameter per flag
     *,
-    scenario: _Scenario,
+    scenario: options.OneScenario,
     inputs: _Inputs,
     overrides: options.Overrides = None,
     model: options.Model = None,
     baseline: options.Baseline = None,
     policy: options.Policy = None,
-    outputs: _Outputs = None,
+    outputs: options.Outputs = None,
     seed: options.Seed = 0,
     draws: _Draws = None,
     color: options.Colors = Color.AUTO,
@@ -85,7 +76,7 @@ def command(  # noqa: PLR0913 -- a parameter per flag
         scenario,
         Edits(overrides=overrides or (), model=model, baseline=baseline, policy=policy),
         work,
-        {"text": _text, "csv": _csv},
+        {"text": "sweep_text", "csv": "sweep_csv"},
         outputs=outputs or (),
         color=color,
     )
@@ -110,16 +101,3 @@ def split(inputs: list[str]) -> dict[str, str]:
             raise ship_or_not.UsageError(f"{each}: {found}; expected {expected}")
         moved[key] = values
     return moved
-
-
-def _text(found: "ship_or_not.Sweep", *, width: int, color: bool) -> str:
-    from ship_or_not.render import sweep_text  # noqa: PLC0415 -- JSON does without it, --help without both
-
-    return sweep_text.render(found, width=width, color=color)
-
-
-def _csv(found: "ship_or_not.Sweep", *, width: int, color: bool) -> str:
-    from ship_or_not.render import sweep_csv  # noqa: PLC0415 -- as above
-
-    del width, color  # a table has neither
-    return sweep_csv.render(found)

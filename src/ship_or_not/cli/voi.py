@@ -35,14 +35,6 @@ Exit codes:
   130  interrupted
 """
 
-_Outputs = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--output",
-        metavar="text|json|csv[:PATH]",
-        help="Write text, JSON or a table; with a path, to that file. Repeatable. Default: text.",
-    ),
-]
 _LabelCosts = Annotated[
     list[str] | None,
     typer.Option(
@@ -71,7 +63,7 @@ def command(  # noqa: PLR0913 -- a parameter per flag
     model: options.Model = None,
     baseline: options.Baseline = None,
     policy: options.Policy = None,
-    outputs: _Outputs = None,
+    outputs: options.Outputs = None,
     seed: options.Seed = 0,
     draws: options.Draws = None,
     color: options.Colors = Color.AUTO,
@@ -89,7 +81,9 @@ def command(  # noqa: PLR0913 -- a parameter per flag
             loaded, label_cost=costs, labels_per_week=labels_per_week, seed=seed, draws=draws
         )
 
-    return look_at(scenario, edits, work, {"text": _text, "csv": _csv}, outputs=outputs or (), color=color)
+    return look_at(
+        scenario, edits, work, {"text": "voi_text", "csv": "voi_csv"}, outputs=outputs or (), color=color
+    )
 
 
 def parse_label_costs(options: "list[str] | tuple[()]") -> dict[str, float]:
@@ -120,16 +114,3 @@ def parse_label_costs(options: "list[str] | tuple[()]") -> dict[str, float]:
             raise ship_or_not.UsageError(f"--label-cost {option}: {of} costs {costs[label]:g} already")
         costs[label] = cost
     return costs
-
-
-def _text(found: "ship_or_not.InformationValue", *, width: int, color: bool) -> str:
-    from ship_or_not.render import voi_text  # noqa: PLC0415 -- JSON does without it, and without rich
-
-    return voi_text.render(found, width=width, color=color)
-
-
-def _csv(found: "ship_or_not.InformationValue", *, width: int, color: bool) -> str:
-    del width, color
-    from ship_or_not.render import voi_csv  # noqa: PLC0415 -- as above
-
-    return voi_csv.render(found)

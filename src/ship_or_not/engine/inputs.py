@@ -43,6 +43,9 @@ CHANGING = (
 DURATIONS = ("days", "weeks", "months", "years")
 """Units of what takes time."""
 
+PREVALENCE = "prevalence"
+"""Path of the class mix."""
+
 UNNAMED = ""
 """The label of the one row there is when nothing is per class."""
 
@@ -232,9 +235,16 @@ class Inputs:
     @property
     def sampled(self) -> bool:
         """Whether any figure comes from a sample, so that a prior has a part in what is expected."""
-        counted = any(isinstance(self.evidence(system), Counts) for system in self.systems)
+        return bool(self.counted) or any(item.sample_size is not None for item in self.numbers.values())
+
+    @property
+    def counted(self) -> tuple[str, ...]:
+        """The paths of what was counted, each one thing: systems' confusion matrices, then the class mix."""
+        matrices = [
+            f"{system}.confusion" for system in self.systems if isinstance(self.evidence(system), Counts)
+        ]
         mixed = self.mix is not None and self.mix.counts is not None
-        return counted or mixed or any(item.sample_size is not None for item in self.numbers.values())
+        return *matrices, *([PREVALENCE] if mixed else [])
 
     @property
     def over_time(self) -> bool:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ship_or_not.engine.draws import Draws, FloatMeans, point
-from ship_or_not.engine.inputs import quoted
+from ship_or_not.engine.inputs import PREVALENCE, quoted
 from ship_or_not.engine.structure import Counts, Recalls
 
 if TYPE_CHECKING:
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     from ship_or_not.engine.inputs import Input, Inputs
     from ship_or_not.engine.peers import Peer
     from ship_or_not.engine.structure import Number
-
-PREVALENCE = "prevalence"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,16 +55,12 @@ class Subject:
     mix: bool = False
 
 
-def matrix(inputs: Inputs, system: str) -> Subject | None:
-    """Return a system's confusion counts as one thing to know; None where it has none."""
-    if not isinstance(inputs.evidence(system), Counts):
-        return None
+def counted(inputs: Inputs, path: str) -> Subject:
+    """Return one of `Inputs.counted`, a confusion matrix or the class mix, as one thing to know."""
+    if path == PREVALENCE:
+        return Subject(system="", rates={}, mix=True)
+    system = path.removesuffix(".confusion")
     return Subject(system=system, rates=_rates(inputs, system))
-
-
-def class_mix(inputs: Inputs) -> Subject | None:
-    """Return the class mix as one thing to know; None where it isn't counted."""
-    return Subject(system="", rates={}, mix=True) if _mix_is_counted(inputs) else None
 
 
 def subjects(inputs: Inputs, classes: Sequence[int]) -> Iterator[Subject]:
@@ -81,15 +75,11 @@ def subjects(inputs: Inputs, classes: Sequence[int]) -> Iterator[Subject]:
         rates = _rates(inputs, system)
         if not rates:
             continue
-        yield Subject(system=system, rates=rates, mix=_mix_is_counted(inputs))
+        yield Subject(system=system, rates=rates, mix=PREVALENCE in inputs.counted)
         for i in classes if inputs.named else ():
             own = {path: index for path, index in rates.items() if index == i}
             if own:
                 yield Subject(system=system, label=i, rates=own)
-
-
-def _mix_is_counted(inputs: Inputs) -> bool:
-    return inputs.mix is not None and inputs.mix.counts is not None
 
 
 def _rates(inputs: Inputs, system: str) -> dict[str, int | None]:

@@ -9,7 +9,6 @@ import numpy as np
 
 from ship_or_not.engine.distributions import SMALLEST_SHAPE, Beta
 from ship_or_not.engine.draws import SMALLEST_UNIFORM, Draws, FloatMeans
-from ship_or_not.engine.structure import Counts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -58,9 +57,7 @@ def nonlinear(inputs: Inputs) -> Bends:
     if inputs.changes:
         bent = {path for path in uncertain if not inputs.numbers[path].unit.startswith("money")}
         drawn = {path for path in bent if path not in inputs.replaced or inputs.numbers[path].sample_size}
-        counted = any(isinstance(inputs.evidence(system), Counts) for system in inputs.systems)
-        mixed = inputs.mix is not None and inputs.mix.counts is not None
-        return Bends(numbers=frozenset(drawn), rows=ALL if counted or mixed else ())
+        return Bends(numbers=frozenset(drawn), rows=ALL if inputs.counted else ())
     shares = inputs.mix.paths if inputs.mix is not None and inputs.mix.paths is not None else ()
     rate = ("discount_rate",) if "discount_rate" not in inputs.replaced else ()
     return Bends(numbers=frozenset(uncertain.intersection((*shares, *rate))))

@@ -17,13 +17,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ship_or_not.engine.distributions import Exact
 from ship_or_not.engine.draws import FloatMeans, block_size, point
 from ship_or_not.engine.fading import fading
 from ship_or_not.engine.information import Estimate, Fit, worth
 from ship_or_not.engine.labels import Learning
 from ship_or_not.engine.lifetimes import lifetimes
 from ship_or_not.engine.quadrature import nonlinear
+from ship_or_not.engine.sensitivity import in_money
 from ship_or_not.engine.value import item_value
 
 if TYPE_CHECKING:
@@ -108,14 +108,13 @@ class Stakes:
 
     def one_input(self, item: Input) -> Estimate:
         """Return what it is worth to know one number: its EVPPI, integrated over its quantiles."""
-        distribution = Exact(item.distribution.mean)
-        known = self.inputs.with_numbers(replace(item, distribution=distribution, sample_size=None))
+        known = self.inputs.known(item.path, item.distribution.mean)
         posterior = item.posterior(self.inputs.prior)
         probabilities, weights = _quantiles()
         values = grid = posterior.quantile(probabilities)
         averaged = bool(nonlinear(known))
         if averaged:
-            straight = item.unit.startswith("money")  # net benefit is linear in it: two values tell all
+            straight = in_money(self.inputs, item.path)  # net benefit is linear in it: two values tell all
             grid = np.unique(values[:: (QUANTILES - 1) // (1 if straight else NODES - 1)])
         net_benefit, items, _ = self.expecting.totals(known, item.path, grid, self.rows)
         brings = (net_benefit - self.minimum * items)[: len(self.rows)]

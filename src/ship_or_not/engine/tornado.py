@@ -14,10 +14,10 @@ import numpy as np
 
 from ship_or_not.engine.draws import FloatMeans, block_size, point
 from ship_or_not.engine.fading import fading
+from ship_or_not.engine.inputs import PREVALENCE
 from ship_or_not.engine.lifetimes import lifetimes
 from ship_or_not.engine.quadrature import Bends, DrawsOf
 from ship_or_not.engine.risk import CENTRAL, interval
-from ship_or_not.engine.structure import Counts
 from ship_or_not.engine.value import churn_cost, item_value
 from ship_or_not.results.sensitivity import Swing
 
@@ -38,8 +38,6 @@ DRAWS = 16_384
 LINE_DRAWS = 2048
 """For the straight line: over time, each takes the weeks of a whole lifetime."""
 
-PREVALENCE = "prevalence"
-
 
 def tornado(figures: Figures, expecting: Expecting) -> tuple[Swing, ...]:
     """Return how far each uncertain input moves the best strategy's value, the widest first."""
@@ -59,12 +57,8 @@ def _numbers(figures: Figures, expecting: Expecting) -> Iterator[Swing]:
 
 def _evidence(figures: Figures, seed: int) -> Iterator[Swing]:
     inputs = figures.inputs
-    counted = [system for system in inputs.systems if isinstance(inputs.evidence(system), Counts)]
-    paths = [f"{system}.confusion" for system in counted]
-    if inputs.mix is not None and inputs.mix.counts is not None:
-        paths.append(PREVALENCE)
     expected, prior = figures.expected[figures.best].value, inputs.prior
-    for path in paths:
+    for path in inputs.counted:
         bends, size = Bends(numbers=frozenset(), rows=(path,)), block_size(inputs)
         draw = partial(DrawsOf, bends, seed=seed, prior=prior)
         blocks = [draw(block=block, size=size) for block in range(-(-DRAWS // size))]

@@ -8,7 +8,7 @@ from ship_or_not.engine.advice import advise
 from ship_or_not.engine.drivers import drivers
 from ship_or_not.engine.evaluation import KEEP, MOST_DRAWS, gather, strict
 from ship_or_not.engine.expectation import Expecting
-from ship_or_not.engine.labels import PREVALENCE, class_mix, matrix, subjects
+from ship_or_not.engine.labels import counted, subjects
 from ship_or_not.engine.sampling import Sampling
 from ship_or_not.engine.simulate import simulate
 from ship_or_not.engine.stakes import Evidence, Stakes
@@ -109,10 +109,8 @@ def _inputs(stakes: Stakes) -> Iterator[tuple[str, Estimate]]:
     for path, item in inputs.numbers.items():
         if item.uncertain and path not in inputs.replaced:
             yield path, stakes.one_input(item)
-    counted = {f"{system}.confusion": matrix(inputs, system) for system in inputs.systems}
-    for path, subject in {**counted, PREVALENCE: class_mix(inputs)}.items():
-        if subject is not None:
-            yield path, Evidence(stakes=stakes, subject=subject).known
+    for path in inputs.counted:
+        yield path, Evidence(stakes=stakes, subject=counted(inputs, path)).known
 
 
 def _asked(stakes: Stakes) -> list[int]:

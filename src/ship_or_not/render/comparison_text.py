@@ -89,7 +89,7 @@ def _worth(
         totals = ["-" if each.total is None else money(each.total.expected, signed=True) for each in found]
         figures.append(Column(header="total", cells=[layout.signed(text) for text in totals], optional=True))
     return [
-        layout.heading(_titled("Worth against today's process", currency)),
+        layout.heading("Worth against today's process", currency),
         layout.table(Column(header="scenario", cells=names), figures, width, fold=True),
         layout.paragraph(layout.say(CHANCE_NOTE, "dim")),
     ]
@@ -105,7 +105,7 @@ def _difference(difference: Difference, currency: str, width: int) -> list[Rende
             rows.append((what, layout.say(f"{pair.after}, was {pair.before}")))
     before = f"{difference.before} (saved)" if difference.draws is None else difference.before
     parts: list[RenderableType] = [
-        layout.heading(_titled(f"{difference.after}, against {before}", currency)),
+        layout.heading(f"{difference.after}, against {before}", currency),
         layout.facts(rows),
     ]
     notes = []
@@ -169,7 +169,3 @@ def _interval(low: float, high: float) -> str:
 
 def _chance(value: float, certain: bool) -> str:  # noqa: FBT001 -- a column's cell
     return (rate if certain else chance)(value)
-
-
-def _titled(words: str, currency: str) -> str:
-    return f"{words}, {currency}" if currency else words

@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from ship_or_not.results import Evaluation
-    from ship_or_not.results.sensitivity import Sensitivity
 
 INDENT = 2
 GAP = 2
@@ -62,15 +60,10 @@ def signed(words: str) -> Text:
     return Text(words, style={"+": "green", "-": "red"}.get(words[:1], ""))
 
 
-def heading(words: str) -> Text:
-    """Start a section, after an empty line."""
-    return Text(f"\n{clean(words)}", style="bold")
-
-
-def titled(words: str, evaluation: Evaluation | Sensitivity) -> str:
-    """Add the currency to the title of what is in money."""
-    currency = evaluation.scenario.currency
-    return f"{words}, {currency}" if currency else words
+def heading(words: str, currency: str = "") -> Text:
+    """Start a section, after an empty line; one of money says its currency."""
+    title = f"{words}, {currency}" if currency else words
+    return Text(f"\n{clean(title)}", style="bold")
 
 
 def paragraph(words: Text) -> Padding:

@@ -47,7 +47,10 @@ def value(evaluation: Evaluation) -> list[RenderableType]:
     ]
     if found.monte_carlo_error > 0:
         rows.append(("Monte Carlo error", Text(f"{found.monte_carlo_error:.1g}")))
-    return [layout.heading(layout.titled("Net value per item", evaluation)), layout.facts(rows)]
+    return [
+        layout.heading("Net value per item", evaluation.scenario.currency),
+        layout.facts(rows),
+    ]
 
 
 def total(evaluation: Evaluation) -> list[RenderableType]:
@@ -64,13 +67,16 @@ def total(evaluation: Evaluation) -> list[RenderableType]:
     if found.drawdown is not None:
         rows.append(("largest fall", layout.say(f"{money(found.drawdown)} (at most 5 % chance of more)")))
     rows.append(("pays back", Text(_payback(found.payback_weeks))))
-    return [layout.heading(layout.titled("Total over the horizon", evaluation)), layout.facts(rows)]
+    return [
+        layout.heading("Total over the horizon", evaluation.scenario.currency),
+        layout.facts(rows),
+    ]
 
 
 def costs(evaluation: Evaluation) -> list[RenderableType]:
     """Say what both systems cost, operation and errors."""
     found = evaluation.costs
-    title = layout.heading(layout.titled("What it costs, operation and errors", evaluation))
+    title = layout.heading("What it costs, operation and errors", evaluation.scenario.currency)
     if found.baseline.per_item is None and found.model.per_item is None:
         return [title, layout.paragraph(Text("not known: only the difference is given"))]
     rows = [("today", _cost(found.baseline)), ("model", _cost(found.model))]
@@ -98,7 +104,7 @@ def waterfall(evaluation: Evaluation, width: int) -> list[RenderableType]:
         drawn = _bars(spans, [*marks, "="], length)
         figures.append(Column(header="", cells=drawn, left=True))
     return [
-        layout.heading(layout.titled("Where it comes from, per item", evaluation)),
+        layout.heading("Where it comes from, per item", evaluation.scenario.currency),
         layout.table(label, figures, width),
     ]
 

@@ -58,7 +58,7 @@ def strategies(evaluation: Evaluation, width: int) -> list[RenderableType]:
     }
     shown = [f"{each.header}: {notes[each.header]}" for each in figures if each.header in notes]
     parts: list[RenderableType] = [
-        layout.heading(layout.titled("Strategies against today's process", evaluation)),
+        layout.heading("Strategies against today's process", evaluation.scenario.currency),
         layout.table(names, figures, width, fold=True),
         layout.paragraph(layout.say("; ".join(shown), "dim")),
     ]

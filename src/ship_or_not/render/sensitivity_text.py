@@ -64,7 +64,9 @@ def _headline(found: Sensitivity) -> list[RenderableType]:
 
 def _tornado(found: Sensitivity, width: int) -> list[RenderableType]:
     """Draw a bar for each input, from the value where it is low to the value where it is high."""
-    title = layout.heading(layout.titled("What is not known, and what it does to the value per item", found))
+    title = layout.heading(
+        "What is not known, and what it does to the value per item", found.scenario.currency
+    )
     shown, rest = found.tornado[:MOST_SWINGS], len(found.tornado) - MOST_SWINGS
     if not shown:
         return [title, layout.paragraph(Text("Nothing is uncertain: every input is one figure."))]

@@ -117,18 +117,14 @@ def _line(sweep: Sweep, width: int) -> Iterator[RenderableType]:
         level=sweep.policy.min_value_per_item,
         below=[SIGNS[point.verdict] for point in sweep.points],
     )
-    yield layout.heading(f"{_titled('Value per item', sweep)}, along {moved.path}")
+    title = ("Value per item", sweep.scenario.currency, f"along {moved.path}")
+    yield layout.heading(", ".join(filter(None, title)))
     yield from (Padding(part, (0, 0, 0, layout.INDENT)) for part in drawn)
     seen = dict.fromkeys(SIGNS[point.verdict] for point in sweep.points)
     said = [f"{SIGNS[verdict]} {verdict or 'invalid'}" for verdict in SIGNS if SIGNS[verdict] in seen]
     yield layout.paragraph(
         layout.say(f"{LINE} expected   {ZERO} the minimum   below: {'   '.join(said)}", "dim")
     )
-
-
-def _titled(words: str, sweep: Sweep) -> str:
-    currency = sweep.scenario.currency
-    return f"{words}, {currency}" if currency else words
 
 
 def _crossings(sweep: Sweep) -> Iterator[RenderableType]:

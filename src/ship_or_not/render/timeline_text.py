@@ -50,7 +50,7 @@ def weeks(evaluation: Evaluation, width: int) -> list[RenderableType]:
         width=width - layout.INDENT,
         mark=(payback, f"pays back from week {count(payback)} on") if payback else None,
     )
-    parts: list[RenderableType] = [layout.heading(layout.titled("Value up to each week", evaluation))]
+    parts: list[RenderableType] = [layout.heading("Value up to each week", evaluation.scenario.currency)]
     if len(found) > 1:
         parts.append(layout.paragraph(layout.say(name)))
     parts += [Padding(line, (0, 0, 0, layout.INDENT)) for line in drawn]

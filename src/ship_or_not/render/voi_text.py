@@ -60,8 +60,8 @@ def _everything(found: InformationValue) -> list[RenderableType]:
         rows.insert(0, ("over the horizon", Text(money(evpi.total), style="bold")))
     if evpi.monte_carlo_error > 0:
         rows.append(("Monte Carlo error", Text(f"{evpi.monte_carlo_error:.1g} per item")))
-    title = _titled("Knowing everything (EVPI), at most", found)
-    return [layout.heading(title), layout.facts(rows)]
+    title = layout.heading("Knowing everything (EVPI), at most", found.scenario.currency)
+    return [title, layout.facts(rows)]
 
 
 def _inputs(found: InformationValue, width: int) -> list[RenderableType]:
@@ -70,7 +70,9 @@ def _inputs(found: InformationValue, width: int) -> list[RenderableType]:
         return []
     worth = [each for each in found.evppi if each.per_item > 0]
     shown, rest = worth[:MOST_INPUTS], worth[MOST_INPUTS:]
-    parts: list[RenderableType] = [layout.heading(_titled("Knowing one input for certain (EVPPI)", found))]
+    parts: list[RenderableType] = [
+        layout.heading("Knowing one input for certain (EVPPI)", found.scenario.currency)
+    ]
     if shown:
         label = Column(header="input", cells=[layout.say(each.input) for each in shown])
         amounts = [Text(text) for text in aligned([_amount(each) for each in shown])]
@@ -94,7 +96,7 @@ def _labels(found: InformationValue, width: int) -> list[RenderableType]:
     best = [row for row in found.labels if row.best]
     chosen = best or [_telling(rows) for rows in kinds.values()]
     pays = [row for row in chosen if row.n]
-    parts: list[RenderableType] = [layout.heading(_titled("Further labels (EVSI)", found))]
+    parts: list[RenderableType] = [layout.heading("Further labels (EVSI)", found.scenario.currency)]
     if pays:
         parts.append(_table(found, pays, width, priced=bool(best)))
     if not best and pays:
@@ -149,8 +151,3 @@ def _amount(each: InputWorth) -> float:
 
 def _unit(found: InformationValue) -> str:
     return "per item" if found.evpi.total is None else "over the horizon"
-
-
-def _titled(words: str, found: InformationValue) -> str:
-    currency = found.scenario.currency
-    return f"{words}, {currency}" if currency else words

@@ -13,7 +13,7 @@ import ship_or_not
 from ship_or_not.engine.draws import Draws, point
 from ship_or_not.engine.evaluation import gather
 from ship_or_not.engine.expectation import Expecting
-from ship_or_not.engine.labels import Learning, matrix, subjects
+from ship_or_not.engine.labels import Learning, counted, subjects
 from ship_or_not.engine.lifetimes import lifetimes
 from ship_or_not.engine.point import Row
 from ship_or_not.engine.stakes import Evidence, Stakes
@@ -222,10 +222,9 @@ def test_the_only_class_that_matters_is_the_one_to_label() -> None:
 
 def test_a_matrix_is_one_thing_to_know_and_exact_rates_are_none() -> None:
     inputs = at_stake(OVER_TIME).inputs
-    subject = matrix(inputs, "model")
-    assert subject is not None
+    assert inputs.counted == ("model.confusion", "prevalence")
+    subject = counted(inputs, "model.confusion")
     assert dict(subject.rates) == {"model.confusion.ok": 0, "model.confusion.fraud": 1}
-    assert matrix(inputs, "baseline") is None
 
 
 @pytest.mark.parametrize(
