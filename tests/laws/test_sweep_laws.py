@@ -82,6 +82,42 @@ def test_a_point_of_a_sweep_is_what_evaluate_says_of_it_with_set(path: Path) -> 
             )
 
 
+COUNTED = """
+classes: [a, b]
+savings_per_item: {mean: 0.1, sd: 0.2}
+error_costs: {a: {low: 1, high: 5}, b: {low: 10, likely: 20, high: 90}}
+prevalence: {counts: {a: 90, b: 3}}
+baseline: {recall: {a: 90%, b: 60%}, measured_on: 100}
+model: {confusion: {a: {a: 90, b: 10}, b: {a: 2, b: 5}}}
+"""
+
+
+@pytest.mark.parametrize(
+    "key", ["prevalence.counts.b", "baseline.measured_on", "model.confusion.b.b", "prior"]
+)
+def test_what_is_counted_otherwise_is_drawn_otherwise(tmp_path: Path, key: str) -> None:
+    """The points are computed side by side; none may take what was drawn for another."""
+    path, values = tmp_path / "scenario.yaml", ["1", "20", "200"]
+    path.write_text(COUNTED, encoding="utf-8")
+    found = ship_or_not.sweep(ship_or_not.load_scenario(path), {key: values}, draws=DRAWS)
+    chances = [point.chance_above_minimum for point in found.points]
+    assert chances == [decided(path, f"{key}={value}")[3] for value in values]
+    assert len(set(chances)) == len(values)
+
+
+def test_between_counts_only_whole_numbers_are_tried(tmp_path: Path) -> None:
+    """So a crossing lies half-way between two of them, which evaluations tell apart."""
+    path, key = tmp_path / "scenario.yaml", "model.confusion.b.a"
+    path.write_text(COUNTED, encoding="utf-8")
+    found = ship_or_not.sweep(ship_or_not.load_scenario(path), {key: "0:60:4"}, draws=DRAWS)
+    assert found.crossings
+    for crossing in found.crossings:
+        (value,) = crossing.at
+        assert value % 1 == pytest.approx(0.5, abs=1e-9)
+        sides = [decided(path, f"{key}={round(value + step)}")[0] for step in (-0.4, 0.4)]
+        assert sides == [crossing.before.value, crossing.after.value]
+
+
 TWO = """
 savings_per_item: 0.2
 classes: [a, b]

@@ -37,7 +37,6 @@ MOST_KEPT_BYTES = 2**24
 """Of posteriors that a source keeps, for a value that is asked for again."""
 
 SMALLEST_UNIFORM = 2.0**-54
-MOVED_LAST = ("recall", "accuracy", "error_costs")
 """After the mix, in this order: an accuracy is reached with the mix and the recalls already moved."""
 
 
@@ -251,10 +250,9 @@ def block_size(inputs: Inputs) -> int:
 
 
 def point(inputs: Inputs, source: Source) -> Point:
-    """Give every input a value from ``source``, then move what was replaced by a derived path."""
-    derived = {path: value for path, value in inputs.replaced.items() if path in inputs.derived}
-    plain = {path: value for path, value in inputs.replaced.items() if path not in derived}
-    numbers = {path: source.number(item, plain.get(path)) for path, item in inputs.numbers.items()}
+    """Give every input a value from ``source``, then move the derived paths, one after the other."""
+    first, then = inputs.in_order()
+    numbers = {path: source.number(item, first.get(path)) for path, item in inputs.numbers.items()}
     if inputs.experiment:
         return Point(numbers=numbers)
     result = Point(
@@ -264,17 +262,17 @@ def point(inputs: Inputs, source: Source) -> Point:
         model=_rows(inputs, source, numbers, "model"),
         backups={system: _rows(inputs, source, numbers, system) for system in inputs.systems[2:]},
     )
-    if not derived:
+    if not then:
         return result
     spread = source.center
-    center = result if spread is None else point(inputs.with_replaced(plain), spread)
-    values = {inputs.derived[path]: source.exact(value) for path, value in derived.items()}
-    shares = {each.index: value for each, value in values.items() if each.kind == "prevalence"}
-    if shares:
-        result, center = with_shares(result, shares), with_shares(center, shares)
-    for kind in MOVED_LAST:
-        for each in (each for each in values if each.kind == kind):
-            step = partial(move, inputs, center=center, derived=each, value=values[each])
+    center = result if spread is None else point(inputs.with_moves(*first.items()), spread)
+    mix, middle, shares = result.mix, center.mix, dict[int, Number]()
+    for each, value in then:
+        if each.kind == "prevalence":  # shares that were moved before stay where they are
+            shares[each.index] = source.exact(value)
+            result, center = with_shares(result, mix, shares), with_shares(center, middle, shares)
+        else:
+            step = partial(move, inputs, center=center, derived=each, value=source.exact(value))
             result, center = step(point=result), step(point=center)
     return result
 

@@ -9,7 +9,7 @@ and stands beside it.
 from __future__ import annotations
 
 from copy import copy
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -45,6 +45,9 @@ DURATIONS = ("days", "weeks", "months", "years")
 
 PREVALENCE = "prevalence"
 """Path of the class mix."""
+
+SYSTEMS = ("baseline", "model")
+"""Those that are compared, by the first word of their paths."""
 
 UNNAMED = ""
 """The label of the one row there is when nothing is per class."""
@@ -161,8 +164,9 @@ class Inputs:
         None where nothing is counted over time.
     plans
         What may take over while the model is broken.
-    replaced
-        Path (of an input, or derived) → the number, or array of numbers, put in its place.
+    moves
+        What was replaced: (path of an input, or derived; the number, or array of numbers, in its place). Each
+        starts from where those before it have led.
     """
 
     classes: tuple[str, ...]
@@ -176,7 +180,12 @@ class Inputs:
     pooled: bool = False
     horizon: Horizon | None = None
     plans: tuple[Plan, ...] = ()
-    replaced: Mapping[str, Number] = field(default_factory=dict)
+    moves: tuple[tuple[str, Number], ...] = ()
+
+    @property
+    def replaced(self) -> Mapping[str, Number]:
+        """Path → the number, or array of numbers, that was put in its place last."""
+        return dict(self.moves)
 
     @cached_property
     def groups(self) -> tuple[tuple[Group, ...], ...]:
@@ -281,6 +290,9 @@ class Inputs:
     def replace(self, path: str, value: Number) -> Inputs:
         """Return the same inputs with one path, an input's or a derived one, at ``value``.
 
+        What was replaced before stays: a recall moved after an accuracy leaves the other recalls where they
+        are then.
+
         Parameters
         ----------
         path
@@ -296,12 +308,34 @@ class Inputs:
         """
         if path not in self.numbers and path not in self.derived:
             raise KeyError(path)
-        return self.with_replaced({**self.replaced, path: value})
+        paths = [moved for moved, _ in self.moves]
+        earlier = paths.index(path) if path in paths else len(paths)
+        after = paths[earlier + 1 :]
+        kept = self.moves
+        if not any(self._hang_together(path, other) for other in after):
+            kept = tuple(move for move in self.moves if move[0] != path)
+        return self.with_moves(*kept, (path, value))
 
-    def with_replaced(self, values: Mapping[str, Number]) -> Inputs:
-        """Return the same inputs with these paths replaced, and no others."""
+    def _hang_together(self, path: str, other: str) -> bool:
+        """Tell whether it matters which of two paths is moved first.
+
+        An accuracy is that of all classes: it starts from their recalls and shares.
+        """
+        pair = [self.derived[each] for each in (path, other) if each in self.derived]
+        accuracies = {each.system for each in pair if each.kind == "accuracy"}
+        others = {each.system for each in pair if each.kind in ("recall", "prevalence")}
+        return bool(accuracies and others and others <= {*accuracies, ""})
+
+    def in_order(self) -> tuple[dict[str, Number], list[tuple[Derived, Number]]]:
+        """Return the numbers that are put in place first, and what is moved then, one after the other."""
+        derived = self.derived
+        first = {path: value for path, value in self.moves if path not in derived}
+        return first, [(derived[path], value) for path, value in self.moves if path in derived]
+
+    def with_moves(self, *moves: tuple[str, Number]) -> Inputs:
+        """Return the same inputs with this replaced, and nothing else."""
         moved = copy(self)  # with what is cached: it doesn't depend on what is replaced
-        object.__setattr__(moved, "replaced", MappingProxyType(dict(values)))
+        object.__setattr__(moved, "moves", moves)
         return moved
 
     def with_numbers(self, *items: Input) -> Inputs:
@@ -348,26 +382,43 @@ class Inputs:
             fewer, "numbers", MappingProxyType({p: item for p, item in self.numbers.items() if kept(p)})
         )
         object.__setattr__(fewer, "plans", tuple(plan for plan in self.plans if kept(plan.path)))
-        object.__setattr__(
-            fewer, "replaced", MappingProxyType({p: value for p, value in self.replaced.items() if kept(p)})
-        )
+        object.__setattr__(fewer, "moves", tuple(move for move in self.moves if kept(move[0])))
         return fewer
 
-    @cached_property
+    @property
     def derived(self) -> Mapping[str, Derived]:
-        """Paths that hold no number of their own (or, for a share, not alone) but mean one."""
+        """Paths that hold no number of their own (or, for a share, not alone) but mean one.
+
+        Where an accuracy was moved, that is so for the recalls which the scenario holds as numbers.
+        """
+        paths = {path for path, _ in self.moves}
+        systems = [system for system in SYSTEMS if f"{system}.accuracy" in paths]
+        if not systems:
+            return self._derived
+        recalls = {
+            path: each
+            for path, each in self._means.items()
+            if each.kind == "recall" and each.system in systems
+        }
+        return {**self._derived, **recalls}
+
+    @cached_property
+    def _derived(self) -> Mapping[str, Derived]:
+        return MappingProxyType(
+            {p: each for p, each in self._means.items() if each.kind == "prevalence" or p not in self.numbers}
+        )
+
+    @cached_property
+    def _means(self) -> Mapping[str, Derived]:
+        """What each path would mean, were there no number for it."""
         if self.experiment:
-            return MappingProxyType({})
-        paths: dict[str, Derived] = {}
+            return {}
         labels = tuple(quoted(label) for label in self.classes) if self.named else ()
-        for i, label in enumerate(labels):
-            paths[f"prevalence.{label}"] = Derived(kind="prevalence", index=i)
-        for system in ("baseline", "model"):
+        paths = {f"prevalence.{label}": Derived(kind="prevalence", index=i) for i, label in enumerate(labels)}
+        for system in SYSTEMS:
             for i, label in enumerate(labels):
                 paths[f"{system}.recall.{label}"] = Derived(kind="recall", system=system, index=i)
             paths[f"{system}.accuracy"] = Derived(kind="accuracy", system=system)
         if any(path is not None for row in self.costs for path in row):
             paths["error_costs"] = Derived(kind="error_costs")
-        return MappingProxyType(
-            {p: each for p, each in paths.items() if each.kind == "prevalence" or p not in self.numbers}
-        )
+        return paths

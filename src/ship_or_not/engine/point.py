@@ -165,22 +165,24 @@ def move(inputs: Inputs, point: Point, center: Point, derived: Derived, value: N
     return point.with_rows(derived.system, moved)
 
 
-def with_shares(point: Point, shares: Mapping[int, Number]) -> Point:
+def with_shares(point: Point, mix: Sequence[Number], shares: Mapping[int, Number]) -> Point:
     """Return the point with some classes' shares at a value, the others scaled to what is left.
 
     Parameters
     ----------
+    mix
+        Each class's share before any was moved.
     shares
         Class index → share; together at most 1.
     """
-    others = [share for i, share in enumerate(point.mix) if i not in shares]
+    others = [share for i, share in enumerate(mix) if i not in shares]
     left, rest = 1 - sum(shares.values()), sum(others)
     scale = ratio(left, rest)
-    mix = tuple(
+    moved = tuple(
         shares[i] if i in shares else np.where(rest == 0, left / len(others), share * scale)[()]
-        for i, share in enumerate(point.mix)
+        for i, share in enumerate(mix)
     )
-    return replace(point, mix=mix)
+    return replace(point, mix=moved)
 
 
 def _with_recall(row: Row, mean: Row, recall: Number, cells: Sequence[int]) -> Row:

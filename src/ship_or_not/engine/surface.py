@@ -76,6 +76,8 @@ class _Part:
         Whether a question that the policy requires is not answered.
     values
         Of ``paths``, shape ``(points, paths)``.
+    sources
+        Block and its size → what was drawn of these inputs.
     """
 
     places: Places
@@ -84,6 +86,7 @@ class _Part:
     missing: bool
     paths: tuple[str, ...]
     values: Array
+    sources: dict[tuple[int, int], Draws]
 
     def some(self, which: Places) -> _Part:
         """Return some of the points."""
@@ -112,7 +115,7 @@ class Surface:
         self.space, self.seed, self.draws, self.threads = space, seed, draws, threads
         self._expecting = Expecting(seed=seed, draws=draws)
         self._built: dict[tuple[float, ...], tuple[Inputs, Policy]] = {}
-        self._sources: dict[tuple[float, int, int], Draws] = {}
+        self._sources: dict[tuple[int, int], Draws] = {}
 
     @property
     def uncertain(self) -> bool:
@@ -165,6 +168,7 @@ class Surface:
                     missing=bool(unanswered(at, policy.requires)),
                     paths=tuple(paths[axis] for axis in arrays),
                     values=points[places[alike]][:, arrays],
+                    sources={} if key or values else self._sources,  # other inputs are drawn otherwise
                 )
                 yield from self._cut(part)
 
@@ -202,7 +206,7 @@ class Surface:
             return np.stack(self._expecting.means(part.moved(values), (len(values),))).T
 
         def draws(values: Array) -> Array:
-            return self._drawn(part.moved(values), len(values), only.tolist())
+            return self._drawn(part.moved(values), len(values), only.tolist(), part.sources)
 
         def measured(values: Array) -> Array:
             return _measured(part.moved(values), len(values))
@@ -220,14 +224,15 @@ class Surface:
             draws=_along(part, draws)[places, np.searchsorted(only, best)],
         )
 
-    def _drawn(self, inputs: Inputs, size: int, only: Sequence[int]) -> Array:
+    def _drawn(
+        self, inputs: Inputs, size: int, only: Sequence[int], sources: dict[tuple[int, int], Draws]
+    ) -> Array:
         """Return draws of the value per item, shape ``(points, strategies, draws)``."""
         drawn = []
         for block, count in blocks(block_size(inputs), 0, self.draws if inputs.uncertain else 1):
-            key = inputs.prior, block, count
-            if key not in self._sources:
-                self._sources[key] = Draws(seed=self.seed, block=block, size=count, prior=inputs.prior)
-            source = self._sources[key]
+            if (block, count) not in sources:
+                sources[block, count] = Draws(seed=self.seed, block=block, size=count, prior=inputs.prior)
+            source = sources[block, count]
             found = lifetimes(inputs, point(inputs, source), source, frozenset(only), todays=False)
             drawn.append([np.broadcast_to(life.net_benefit / life.items, (size, count)) for life in found])
         return np.concatenate(drawn, axis=-1).swapaxes(0, 1)

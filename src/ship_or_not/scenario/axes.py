@@ -51,12 +51,23 @@ class Axis:
     unit: str = ""
     percent: bool = False
 
+    @property
+    def counts(self) -> bool:
+        """Whether it counts items: between two of its values there are only whole numbers."""
+        counted = {("prevalence", "counts")} | {(system, "confusion") for system in ("baseline", "model")}
+        whole = all(value.is_integer() for value in self.values)
+        return whole and (split_path(self.path) or ())[:2] in counted
+
     def setting(self, value: float) -> str:
         """Return what ``--set`` takes for a value.
 
         >>> Axis(path="horizon", values=(1.5, 2.0), unit="years").setting(1.5)
         'horizon=1.5 years'
+        >>> Axis(path="prevalence.counts.fraud", values=(1.0, 20.0)).setting(3.7)
+        'prevalence.counts.fraud=4'
         """
+        if self.counts:
+            value = round(value)
         percent = f"{Decimal(repr(value)).scaleb(2):f}%"  # the float nearest to it is the same
         number = percent if self.percent else repr(value).removesuffix(".0")
         return f"{self.path}={number} {self.unit}".rstrip()

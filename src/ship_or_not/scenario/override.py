@@ -85,10 +85,12 @@ def read_setting(option: str) -> Setting:
 
 
 def apply(source: Source, settings: Sequence[Setting]) -> tuple[Source, list[Setting]]:
-    """Edit the tree, and return it with the settings that are to move what was built."""
-    moving = []
+    """Edit the tree, and return it with the settings that are to move what was built, in their order."""
+    moving: list[Setting] = []
     for setting in settings:
-        if _is_derived(source, setting):
+        accuracy = (setting.segments[0], "accuracy")
+        later = setting.segments[1:2] == ("recall",) and accuracy in [each.segments for each in moving]
+        if later or _is_derived(source, setting):
             moving.append(setting)
         else:
             source = source.replace(setting.segments, setting.value, setting.text, setting.location)

@@ -127,7 +127,7 @@ def test_accuracies_in_a_row_are_moved_one_by_one() -> None:
 def test_a_moved_share_leaves_the_others_their_proportions(
     mix: tuple[float, ...], after: tuple[float, ...]
 ) -> None:
-    moved = with_shares(Point(numbers={}, mix=mix), {0: 0.2})
+    moved = with_shares(Point(numbers={}, mix=mix), mix, {0: 0.2})
     assert moved.mix == pytest.approx(after)
 
 
