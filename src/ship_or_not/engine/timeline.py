@@ -43,7 +43,7 @@ class Horizon:
         [1.0, 1.0, 0.5]
         """
         weeks = self.days / DAYS_PER_WEEK
-        lengths = np.ones(int(np.ceil(weeks - 1e-9)))
+        lengths = np.ones(max(1, int(np.ceil(weeks - 1e-9))))
         lengths[-1] = weeks - (len(lengths) - 1)
         return lengths
 

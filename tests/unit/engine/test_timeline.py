@@ -17,6 +17,7 @@ from ship_or_not.engine.timeline import Horizon
         (17.5, [1.0, 1.0, 0.5]),
         (365, [1.0] * 52 + [365 / 7 - 52]),
         (7 * (1 + 1e-12), [1 + 1e-12]),  # no step for a rounding error
+        (7e-10, [1e-10]),  # but one where there is nothing else
     ],
 )
 def test_steps_are_weeks_and_the_last_may_be_a_part(days: float, steps: list[float]) -> None:
