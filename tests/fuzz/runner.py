@@ -30,9 +30,10 @@ from fuzz.inputs import OUTPUTS, Input, data_files, draw
 from ship_or_not import cli
 from ship_or_not.__main__ import main
 from ship_or_not.render.labels import CONTROL
+from support.schemas import problems
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from types import FrameType
 
 SHARED = 16
@@ -52,6 +53,9 @@ LARGEST_OUTPUT = 2_000_000
 
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 VERDICTS = {"GO": 0, "NO-GO": 1, "INCONCLUSIVE": 3}
+
+WHAT_IFS = ("compare", "sweep", "sensitivity", "voi")
+"""Commands that end with 0 or 2, and whose documents are held to their schemas."""
 
 
 class Hangs(BaseException):
@@ -131,10 +135,13 @@ class Runner:
     ----------
     directory
         An empty one.
+    draw
+        Draws an input from a seed and an index.
     """
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, draw: Callable[[int, int], Input] = draw) -> None:
         self.directory = directory
+        self.draw = draw
         (directory / "data").mkdir()
         for file in data_files():
             for place in (directory / "data", directory):
@@ -169,7 +176,7 @@ class Runner:
         return tally
 
     def _block(self, seed: int, indices: range) -> Tally:
-        drawn = {index: draw(seed, index) for index in indices}
+        drawn = {index: self.draw(seed, index) for index in indices}
         for index, each in drawn.items():
             self._put(index, each)
         shared = {index: each for index, each in drawn.items() if each.arguments is None}
@@ -300,7 +307,7 @@ def failure(seed: int, index: int, wrong: list[str], each: Input, arguments: lis
 def faults(arguments: list[str], ran: Ran) -> list[str]:
     """Say all that is wrong with what a command did."""
     found = []
-    if ran.code not in {0, 1, 2, 3}:
+    if ran.code not in ({0, 2} if arguments[0] in WHAT_IFS else {0, 1, 2, 3}):
         found.append("it does not end" if ran.code < 0 else f"exit code {ran.code}")
     if b"Traceback" in ran.err:
         found.append("a traceback")
@@ -308,8 +315,8 @@ def faults(arguments: list[str], ran: Ran) -> list[str]:
     for name, data in {"standard output": ran.out, **ran.left}.items():
         found += wrong_text(name, data, colour=colour)
         if data.startswith(b"{"):
-            found += not_json(data, name)
-        if data.startswith(b"scenario,path,"):
+            found += not_json(data, name, arguments[0])
+        if data.startswith(b"scenario,path,") or name.endswith(".csv"):
             found += not_a_table(data, name)
     found += wrong_text("standard error", ran.err, colour=False)
     found += [f"{name} is left behind" for name in set(ran.left) - set(OUTPUTS)]
@@ -343,21 +350,21 @@ def wrong_text(name: str, data: bytes, *, colour: bool) -> list[str]:
     return [*found, *([f"{len(data)} bytes on {name}"] if len(data) > LARGEST_OUTPUT else [])]
 
 
-def not_json(text: bytes, name: str) -> list[str]:
-    """Say what is wrong with a JSON document."""
+def not_json(text: bytes, name: str, command: str) -> list[str]:
+    """Say what is wrong with a JSON document; of a what-if, by its schema too."""
 
     def refuse(constant: str) -> Any:
         raise ValueError(constant)
 
     try:
-        json.loads(text, parse_constant=refuse)
+        document = json.loads(text, parse_constant=refuse)
     except ValueError as error:
         return [f"{name} is not JSON: {error}"]
-    return []
+    return problems(command, document) if command in WHAT_IFS else []
 
 
 def not_a_table(text: bytes, name: str) -> list[str]:
     """Say what is wrong with a CSV document."""
     rows = list(csv.reader(io.StringIO(text.decode("utf-8"), newline="")))
-    found = [] if {len(row) for row in rows} == {len(rows[0])} else [f"{name} has rows of several lengths"]
+    found = [] if len({len(row) for row in rows}) <= 1 else [f"{name} has rows of several lengths"]
     return found + [f"{cell!r} on {name}" for row in rows for cell in row if cell[:1] in {"=", "@", "+"}]
