@@ -21,7 +21,7 @@ ROUNDING = 1e-9
 
 
 def changes(before: Evaluation | Reference, after: Evaluation | Reference) -> tuple[Change, ...]:
-    """Return the inputs that differ: numbers, rows of confusion matrices, and the policy's figures."""
+    """Return what differs: numbers, rows of confusion matrices, the policy's figures and what it requires."""
     one, other = _numbers(before), _numbers(after)
     found = [
         Change(input=path, before=one.get(path), after=other.get(path))
@@ -46,6 +46,7 @@ def _rules(policy: Policy) -> dict[str, InputSummary]:
     for label, allowed in policy.error_rate.items():
         figures[f"limits.error_rate.{quoted(label)}.above"] = ("rate", allowed.above)
         figures[f"limits.error_rate.{quoted(label)}.chance"] = ("rate", allowed.chance)
+    figures |= {f"requires.{question}": ("questions", 1.0) for question in policy.requires}
     return {f"policy.{path}": exact(value, unit) for path, (unit, value) in figures.items()}
 
 
@@ -63,7 +64,7 @@ def _rows(before: ScenarioSummary, after: ScenarioSummary) -> Iterator[Change]:
     for system in {**before.confusion, **after.confusion}:
         one, other = (_Matrix.of(each, system) for each in (before, after))
         for label in {**one.rows, **other.rows}:
-            if one.rows.get(label) != other.rows.get(label):
+            if one.kind != other.kind or one.rows.get(label) != other.rows.get(label):
                 path = f"{system}.confusion.{quoted(label)}"
                 yield Change(input=path, before=one.recall(label), after=other.recall(label))
 

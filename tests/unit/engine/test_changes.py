@@ -72,6 +72,10 @@ def test_nothing_differs_where_nothing_was_changed() -> None:
             },
         ),
         (
+            "policy.requires=[decay, plan-b]",
+            {f"policy.requires.{each}": [None, exact(1, "questions")] for each in ("decay", "plan-b")},
+        ),
+        (
             "baseline.always=a",
             {
                 "baseline.recall.a": [exact(0, "rate", "always b"), exact(1, "rate", "always a")],
@@ -107,6 +111,19 @@ def test_a_row_of_rates_is_exact_and_its_recall_that_of_the_items_it_answers(
 ) -> None:
     text = TEXT.replace("{confusion: [[18, 2], [1, 9]]}", model) + "prevalence: {a: 60%, b: 40%}"
     assert changed(text=text)["model.confusion.a"][1] == recall
+
+
+def test_counts_that_become_rates_differ_in_every_row_though_the_same_figures_stand_there() -> None:
+    counts, rates = (
+        TEXT.replace("[[18, 2], [1, 9]]", f"[[1, 0], [{row}]]") + "prevalence: {a: 60%, b: 40%}"
+        for row in ("1, 1", "0.5, 0.5")
+    )
+    one, other = (ship_or_not.load_scenario(text=text) for text in (counts, rates))
+    (found,) = ship_or_not.compare([one, other], draws=1000).differences
+    before, after = {each.input: (each.before, each.after) for each in found.changed}["model.confusion.a"]
+    assert before is not None
+    assert (before.mean, before.distribution) == (1, "counted on 1 items")
+    assert plain(after) == exact(1, "rate")
 
 
 def test_an_item_handed_back_is_counted_but_neither_right_nor_wrong() -> None:
