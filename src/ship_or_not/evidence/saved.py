@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from ship_or_not.engine.understood import PRIOR
 from ship_or_not.errors import Location
@@ -25,7 +25,9 @@ from ship_or_not.results.comparison import Reference
 
 if TYPE_CHECKING:
     import os
+    from collections.abc import Iterable
 
+KEEP = "keep"
 LIMIT_BYTES = 64 * 2**20
 SCHEMA_VERSION = 1
 LARGEST = 1e100
@@ -55,12 +57,14 @@ def read_evaluations(path: str | os.PathLike[str]) -> tuple[Reference, ...]:
     evaluations = document["evaluations"].each()
     if not evaluations:
         document["evaluations"].refuse("no scenario was evaluated", "an evaluation to compare with")
-    names = [each.text() for each in document["names"].each()] if document.has("names") else []
+    named = [each["scenario"]["name"] for each in evaluations]
+    if document.has("names"):
+        named = document["names"].each()
+        if len(named) != len(evaluations):
+            document["names"].refuse(f"{len(named)} for {len(evaluations)} evaluations", "a name for each")
     return tuple(
-        _reference(
-            each, file.path, file.sha256, names[i] if i < len(names) else each["scenario"]["name"].text()
-        )
-        for i, each in enumerate(evaluations)
+        _reference(each, file.path, file.sha256, name.text())
+        for name, each in zip(named, evaluations, strict=True)
     )
 
 
@@ -109,6 +113,17 @@ class _Node:
             self.refuse(f"{quoted(str(self.value))} is out of bounds", f"a number from {low:g} to {high:g}")
         return float(self.value)
 
+    def chance(self) -> float:
+        """Return a number from 0 to 1."""
+        return self.number(0, 1)
+
+    def labels(self) -> tuple[str, ...]:
+        """Return the labels of a matrix."""
+        found = tuple(each.text() for each in self.each())
+        if len({*found}) < max(2, len(found)):
+            self.refuse("they are no labels of a matrix", "two or more, each once")
+        return found
+
     def text_or_none(self) -> str | None:
         """Return a text, or None for null."""
         return None if self.value is None else self.text()
@@ -133,6 +148,11 @@ def _reference(node: _Node, file: str, sha256: str, name: str) -> Reference:
     verdict = node["verdict"]
     if verdict.text() not in verdicts:
         verdict.refuse(f"{quoted(verdict.text())} is no verdict", f"one of {', '.join(verdicts)}")
+    strategy = node["strategy"]
+    if (strategy.text() == KEEP) != (verdict.text() == Verdict.NO_GO):
+        strategy.refuse(
+            f"{quoted(strategy.text())} beside {verdict.text()}", f"{KEEP} on NO-GO, and only then"
+        )
     return Reference(
         name=name,
         path=file,
@@ -140,24 +160,29 @@ def _reference(node: _Node, file: str, sha256: str, name: str) -> Reference:
         scenario=_scenario(node["scenario"]),
         policy=_policy(node["policy"]),
         verdict=verdicts[verdict.text()],
-        strategy=node["strategy"].text(),
+        strategy=strategy.text(),
         rule=node["rule"].text(),
-        value_per_item=ValuePerItem(**_figures(node["value_per_item"], ValuePerItem)),
+        value_per_item=ValuePerItem(**_figures(node["value_per_item"], ValuePerItem.__slots__)),
         total=_total(node["total"]) if node.has("total") else None,
     )
 
 
-def _figures(node: _Node, kind: type[Any]) -> dict[str, float]:
-    """Return a number for each field of a dataclass."""
-    return {name: node[name].number() for name in kind.__slots__}
+def _figures(node: _Node, names: Iterable[str]) -> dict[str, float]:
+    """Return numbers by their names; a chance is a share, and low is not above high."""
+    found = {name: node[name].chance() if "chance" in name else node[name].number() for name in names}
+    if found["low"] > found["high"]:
+        node.refuse(f"low is {found['low']:g}, high is {found['high']:g}", "low not above high")
+    return found
 
 
 def _total(node: _Node) -> Total:
-    weeks = node["payback_weeks"].number_or_none()
+    weeks = node["payback_weeks"]
+    if isinstance(weeks.value, float):
+        weeks.refuse(f"it is {weeks.number():g}", "a whole number of weeks, or null")
     return Total(
-        **{name: node[name].number() for name in ("expected", "low", "high", "chance_of_loss", "cvar")},
+        **_figures(node, ("expected", "low", "high", "chance_of_loss", "cvar")),
         drawdown=node["drawdown"].number_or_none(),
-        payback_weeks=None if weeks is None else int(weeks),
+        payback_weeks=None if weeks.value is None else int(weeks.number()),
     )
 
 
@@ -186,7 +211,7 @@ def _confusion(node: _Node) -> ConfusionSummary:
     kind = node["kind"]
     if kind.text() not in ("counts", "rates"):
         kind.refuse(f"{quoted(kind.text())} is no kind of matrix", "counts or rates")
-    actual, predicted = (tuple(each.text() for each in node[key].each()) for key in ("actual", "predicted"))
+    actual, predicted = node["actual"].labels(), node["predicted"].labels()
     rows = node["rows"].each()
     if len(rows) != len(actual) or any(len(row.each()) != len(predicted) for row in rows):
         node["rows"].refuse(
@@ -205,7 +230,7 @@ def _confusion(node: _Node) -> ConfusionSummary:
 def _policy(node: _Node) -> Policy:
     limits = node["limits"].items()
     amounts = {
-        name: AmountLimit(amount=limits[name]["amount"].number(), chance=limits[name]["chance"].number())
+        name: AmountLimit(amount=limits[name]["amount"].number(), chance=limits[name]["chance"].chance())
         for name in ("loss", "drawdown")
         if name in limits
     }
@@ -215,11 +240,11 @@ def _policy(node: _Node) -> Policy:
         path=node["path"].text_or_none(),
         sha256=node["sha256"].text_or_none(),
         min_value_per_item=node["min_value_per_item"].number(),
-        confidence=node["confidence"].number(),
+        confidence=node["confidence"].chance(),
         loss=amounts.get("loss"),
         drawdown=amounts.get("drawdown"),
         error_rate={
-            label: RateLimit(above=each["above"].number(), chance=each["chance"].number())
+            label: RateLimit(above=each["above"].number(), chance=each["chance"].chance())
             for label, each in rates.items()
         },
         requires=tuple(each.text() for each in node["requires"].each()),

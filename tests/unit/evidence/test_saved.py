@@ -57,6 +57,13 @@ def test_what_a_comparison_saved_has_the_names_of_its_variants(file: Path) -> No
     assert [each.name for each in read_evaluations("saved.json")] == ["as written", "dear"]
 
 
+def test_a_name_stands_for_each_evaluation_or_the_file_is_refused(file: Path) -> None:
+    file.write_text(json.dumps(document() | {"names": ["as written"]}), encoding="utf-8")
+    with pytest.raises(InputError) as error:
+        read_evaluations("saved.json")
+    assert str(error.value) == "saved.json: names: 1 for 2 evaluations\n  expected: a name for each"
+
+
 def spoilt(path: str, value: object) -> str:
     """Return the document with another value at a path; without the key for None."""
     whole = document()
@@ -126,6 +133,46 @@ INPUTS, MODEL = "evaluations/1/scenario/inputs", "evaluations/1/scenario/confusi
             spoilt(f"{MODEL}/rows/0/1", -1),
             'evaluations[1].scenario.confusion.model.rows[0][1]: "-1" is out of bounds',
             "a number from 0 to 9.0072e+15",
+        ),
+        (
+            spoilt("evaluations/0/value_per_item/chance_above_minimum", 1.25),
+            'evaluations[0].value_per_item.chance_above_minimum: "1.25" is out of bounds',
+            "a number from 0 to 1",
+        ),
+        (
+            spoilt("evaluations/0/value_per_item/low", 0.5),
+            "evaluations[0].value_per_item: low is 0.5, high is 0.286",
+            "low not above high",
+        ),
+        (
+            spoilt("evaluations/1/total/high", -1e6),
+            "evaluations[1].total: low is -13338.1, high is -1e+06",
+            "low not above high",
+        ),
+        (
+            spoilt("evaluations/1/total/payback_weeks", 7.5),
+            "evaluations[1].total.payback_weeks: it is 7.5",
+            "a whole number of weeks, or null",
+        ),
+        (
+            spoilt("evaluations/0/verdict", "NO-GO"),
+            'evaluations[0].strategy: "ship" beside NO-GO',
+            "keep on NO-GO, and only then",
+        ),
+        (
+            spoilt("evaluations/1/strategy", "keep"),
+            'evaluations[1].strategy: "keep" beside INCONCLUSIVE',
+            "keep on NO-GO, and only then",
+        ),
+        (
+            spoilt(f"{MODEL}/actual", ["a", "a"]),
+            "evaluations[1].scenario.confusion.model.actual: they are no labels of a matrix",
+            "two or more, each once",
+        ),
+        (
+            spoilt(f"{MODEL}/predicted", ["a"]),
+            "evaluations[1].scenario.confusion.model.predicted: they are no labels of a matrix",
+            "two or more, each once",
         ),
         (
             spoilt(f"{MODEL}/kind", "guesses"),
