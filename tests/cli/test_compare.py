@@ -232,13 +232,18 @@ def test_money_of_two_currencies_is_not_compared(command: Command) -> None:
     ran = command("compare", "go.yaml", "counted.yaml")
     assert (ran.returncode, ran.stdout) == (2, "")
     assert ran.stderr == (
-        'counted.yaml: currency: its money is in "EUR", that of go.yaml in no currency\n'
+        'counted.yaml: currency: the money of "Counted" is in "EUR",'
+        ' that of "Automate item triage" in no currency\n'
         "  expected: scenarios in one currency: nothing is converted\n"
+    )
+    ran = command("compare", "counted.yaml", "--set", "currency=USD", "--as", "dollars")
+    assert ran.stderr.startswith(
+        'counted.yaml: currency: the money of "dollars" is in "USD", that of "Counted" in "EUR"\n'
     )
     command("evaluate", "go.yaml", "--output", "json:before.json")
     ran = command("compare", "counted.yaml", "--compare-to", "before.json")
     assert ran.stderr.startswith(
-        'counted.yaml: currency: its money is in "EUR", that of before.json in no currency\n'
+        'counted.yaml: currency: the money of "Counted" is in "EUR", that of before.json in no currency\n'
     )
 
 

@@ -56,8 +56,9 @@ def compare(
     named = dict(scenarios) if isinstance(scenarios, Mapping) else _named(scenarios)
     for scenario in named.values():
         check("compare", scenario, seed=seed, draws=draws)
+    least = "two scenarios" if compare_to is None else "one scenario"
     if len(named) < (2 if compare_to is None else 1):
-        raise UsageError(f"compare takes two scenarios or more, not {len(named)}")
+        raise UsageError(f"compare takes {least} or more, not {len(named)}")
     saved = () if compare_to is None else read_evaluations(compare_to)
     references = (
         {name: _reference(saved, name, each.summary) for name, each in named.items()} if saved else {}
@@ -85,7 +86,7 @@ def compare(
 
 
 def _named(scenarios: Sequence[Scenario]) -> dict[str, Scenario]:
-    """Call each scenario by its name; one whose name is taken by its edits, or its file, too.
+    """Call each scenario by its name; one whose name is taken by its edits too, or its file, if they differ.
 
     Raises
     ------
@@ -98,7 +99,10 @@ def _named(scenarios: Sequence[Scenario]) -> dict[str, Scenario]:
         summary = scenario.summary
         name, number = summary.name, 1
         if name in named:
-            name = f"{name} ({', '.join(summary.overrides) or summary.path or 'again'})"
+            taken = named[name].summary
+            edits = ", ".join(summary.overrides) if summary.overrides != taken.overrides else ""
+            file = summary.path if summary.path != taken.path else ""
+            name = f"{name} ({edits or file or 'again'})"
         while name in named:
             number += 1
             name = f"{summary.name} ({number})"
@@ -142,18 +146,19 @@ def _one_currency(named: Mapping[str, Scenario], references: Mapping[str, Refere
     InputError
         Once for each scenario that has another currency than what it is compared with.
     """
-    first = next(iter(named.values())).summary
+    first, *_ = named
     problems = []
     for name, scenario in named.items():
         summary = scenario.summary
-        other = references[name].scenario if references else first
+        other = references[name].scenario if references else named[first].summary
         if summary.currency != other.currency:
-            where = references[name].path if references else other.path or "the first scenario"
+            where = references[name].path if references else quoted(first)
+            money = f"the money of {quoted(name)} is in {_currency(summary)}"
             problems.append(
                 Problem(
                     location=Location(file=_file(summary)),
                     key="currency",
-                    found=f"its money is in {_currency(summary)}, that of {where} in {_currency(other)}",
+                    found=f"{money}, that of {where} in {_currency(other)}",
                     expected="scenarios in one currency: nothing is converted",
                 )
             )
