@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NoReturn
 
 from ship_or_not.engine.understood import PRIOR
@@ -25,18 +26,25 @@ from ship_or_not.results.comparison import Reference
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable
 
 KEEP = "keep"
 LIMIT_BYTES = 64 * 2**20
 SCHEMA_VERSION = 1
-LARGEST = 1e100
-"""Of any figure: above all that a scenario can lead to."""
+ANY = -1e100, 1e100
+"""Bounds of any figure: outside of all that a scenario can lead to."""
+
+NOT_BELOW_0 = 0.0, ANY[1]
+BOUNDS = {
+    **dict.fromkeys(("chance_above_minimum", "chance_of_loss", "chance", "confidence", "above"), (0.0, 1.0)),
+    **dict.fromkeys(("monte_carlo_error", "amount", "payback_weeks"), NOT_BELOW_0),
+}
+"""Of the figures of a name."""
 
 LARGEST_COUNT = 2**53
 PRIORS = 0.1, 1000
 """What a scenario's prior can be, in items."""
 
+SHA256 = re.compile("[0-9a-f]{64}")
 WRITTEN = "what `ship-or-not evaluate --output json` writes"
 
 
@@ -105,7 +113,7 @@ class _Node:
             self._another("a text")
         return self.value
 
-    def number(self, low: float = -LARGEST, high: float = LARGEST) -> float:
+    def number(self, low: float = ANY[0], high: float = ANY[1]) -> float:
         """Return a number within bounds."""
         if isinstance(self.value, bool) or not isinstance(self.value, int | float):
             self._another("a number")
@@ -113,9 +121,12 @@ class _Node:
             self.refuse(f"{quoted(str(self.value))} is out of bounds", f"a number from {low:g} to {high:g}")
         return float(self.value)
 
-    def chance(self) -> float:
-        """Return a number from 0 to 1."""
-        return self.number(0, 1)
+    def hash_or_none(self) -> str | None:
+        """Return the SHA-256 of a file, or None for null."""
+        found = self.text_or_none()
+        if found is not None and not SHA256.fullmatch(found):
+            self.refuse(f"{quoted(found)} is no SHA-256", "64 hexadecimal digits, or null")
+        return found
 
     def labels(self) -> tuple[str, ...]:
         """Return the labels of a matrix."""
@@ -162,27 +173,34 @@ def _reference(node: _Node, file: str, sha256: str, name: str) -> Reference:
         verdict=verdicts[verdict.text()],
         strategy=strategy.text(),
         rule=node["rule"].text(),
-        value_per_item=ValuePerItem(**_figures(node["value_per_item"], ValuePerItem.__slots__)),
+        value_per_item=ValuePerItem(**_central(node["value_per_item"], *ValuePerItem.__slots__)),
         total=_total(node["total"]) if node.has("total") else None,
     )
 
 
-def _figures(node: _Node, names: Iterable[str]) -> dict[str, float]:
-    """Return numbers by their names; a chance is a share, and low is not above high."""
-    found = {name: node[name].chance() if "chance" in name else node[name].number() for name in names}
+def _numbers(node: _Node, *names: str) -> dict[str, float]:
+    """Return numbers by their names, each within its bounds."""
+    return {name: node[name].number(*BOUNDS.get(name, ANY)) for name in names}
+
+
+def _central(node: _Node, *names: str) -> dict[str, float]:
+    """Return numbers by their names, of which low is not above high."""
+    found = _numbers(node, *names)
     if found["low"] > found["high"]:
         node.refuse(f"low is {found['low']:g}, high is {found['high']:g}", "low not above high")
     return found
 
 
 def _total(node: _Node) -> Total:
-    weeks = node["payback_weeks"]
-    if isinstance(weeks.value, float):
-        weeks.refuse(f"it is {weeks.number():g}", "a whole number of weeks, or null")
+    weeks = None
+    if node["payback_weeks"].value is not None:
+        weeks = _numbers(node, "payback_weeks")["payback_weeks"]
+        if not weeks.is_integer():
+            node["payback_weeks"].refuse(f"it is {weeks:g}", "a whole number of weeks, or null")
     return Total(
-        **_figures(node, ("expected", "low", "high", "chance_of_loss", "cvar")),
+        **_central(node, "expected", "low", "high", "chance_of_loss", "cvar"),
         drawdown=node["drawdown"].number_or_none(),
-        payback_weeks=None if weeks.value is None else int(weeks.number()),
+        payback_weeks=None if weeks is None else int(weeks),
     )
 
 
@@ -193,7 +211,7 @@ def _scenario(node: _Node) -> ScenarioSummary:
     return ScenarioSummary(
         name=node["name"].text(),
         path=node["path"].text_or_none(),
-        sha256=node["sha256"].text_or_none(),
+        sha256=node["sha256"].hash_or_none(),
         currency=node["currency"].text(),
         sources={path: each.text() for path, each in node["sources"].items().items()},
         inputs={path: _input(each) for path, each in inputs.items().items()},
@@ -203,8 +221,11 @@ def _scenario(node: _Node) -> ScenarioSummary:
 
 
 def _input(node: _Node) -> InputSummary:
-    figures = {name: node[name].number() for name in ("mean", "low", "high")}
-    return InputSummary(unit=node["unit"].text(), distribution=node["distribution"].text(), **figures)
+    return InputSummary(
+        unit=node["unit"].text(),
+        distribution=node["distribution"].text(),
+        **_numbers(node, "mean", "low", "high"),
+    )
 
 
 def _confusion(node: _Node) -> ConfusionSummary:
@@ -220,7 +241,7 @@ def _confusion(node: _Node) -> ConfusionSummary:
     return ConfusionSummary(
         kind=kind.text(),
         path=node["path"].text_or_none(),
-        sha256=node["sha256"].text_or_none(),
+        sha256=node["sha256"].hash_or_none(),
         actual=actual,
         predicted=predicted,
         rows=tuple(tuple(each.number(0, LARGEST_COUNT) for each in row.each()) for row in rows),
@@ -230,7 +251,7 @@ def _confusion(node: _Node) -> ConfusionSummary:
 def _policy(node: _Node) -> Policy:
     limits = node["limits"].items()
     amounts = {
-        name: AmountLimit(amount=limits[name]["amount"].number(), chance=limits[name]["chance"].chance())
+        name: AmountLimit(**_numbers(limits[name], "amount", "chance"))
         for name in ("loss", "drawdown")
         if name in limits
     }
@@ -238,14 +259,10 @@ def _policy(node: _Node) -> Policy:
     return Policy(
         name=node["name"].text(),
         path=node["path"].text_or_none(),
-        sha256=node["sha256"].text_or_none(),
-        min_value_per_item=node["min_value_per_item"].number(),
-        confidence=node["confidence"].chance(),
+        sha256=node["sha256"].hash_or_none(),
+        **_numbers(node, "min_value_per_item", "confidence"),
         loss=amounts.get("loss"),
         drawdown=amounts.get("drawdown"),
-        error_rate={
-            label: RateLimit(above=each["above"].number(), chance=each["chance"].chance())
-            for label, each in rates.items()
-        },
+        error_rate={label: RateLimit(**_numbers(each, "above", "chance")) for label, each in rates.items()},
         requires=tuple(each.text() for each in node["requires"].each()),
     )

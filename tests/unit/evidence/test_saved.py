@@ -155,6 +155,36 @@ INPUTS, MODEL = "evaluations/1/scenario/inputs", "evaluations/1/scenario/confusi
             "a whole number of weeks, or null",
         ),
         (
+            spoilt("evaluations/1/total/payback_weeks", -1),
+            'evaluations[1].total.payback_weeks: "-1" is out of bounds',
+            "a number from 0 to 1e+100",
+        ),
+        (
+            spoilt("evaluations/1/total/chance_of_loss", -0.5),
+            'evaluations[1].total.chance_of_loss: "-0.5" is out of bounds',
+            "a number from 0 to 1",
+        ),
+        (
+            spoilt("evaluations/0/value_per_item/monte_carlo_error", -1),
+            'evaluations[0].value_per_item.monte_carlo_error: "-1" is out of bounds',
+            "a number from 0 to 1e+100",
+        ),
+        (
+            spoilt("evaluations/0/policy/confidence", 2),
+            'evaluations[0].policy.confidence: "2" is out of bounds',
+            "a number from 0 to 1",
+        ),
+        (
+            spoilt("evaluations/0/policy/sha256", "0" * 63),
+            f'evaluations[0].policy.sha256: "{"0" * 39}…" is no SHA-256',
+            "64 hexadecimal digits, or null",
+        ),
+        (
+            spoilt(f"{MODEL}/sha256", "A" * 64),
+            f'evaluations[1].scenario.confusion.model.sha256: "{"A" * 39}…" is no SHA-256',
+            "64 hexadecimal digits, or null",
+        ),
+        (
             spoilt("evaluations/0/verdict", "NO-GO"),
             'evaluations[0].strategy: "ship" beside NO-GO',
             "keep on NO-GO, and only then",
