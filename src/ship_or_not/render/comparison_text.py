@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from ship_or_not.results import Evaluation, InputSummary
+    from ship_or_not.results import Evaluation, InputSummary, ValuePerItem
     from ship_or_not.results.comparison import Change, Comparison, Difference, Gain, Reference
 
 MOST_CHANGES = 12
@@ -77,12 +77,12 @@ def _worth(
         Column(header="per item", cells=[layout.signed(text) for text in per_item]),
         Column(
             header="90 % interval",
-            cells=[Text(_interval(value.low, value.high)) for value in values],
+            cells=[Text("-" if _certain(value) else interval(value.low, value.high)) for value in values],
             optional=True,
         ),
         Column(
             header="chance",
-            cells=[Text(_chance(value.chance_above_minimum, value.low == value.high)) for value in values],
+            cells=[Text(_chance(value)) for value in values],
         ),
     ]
     if any(each.total is not None for each in found):
@@ -125,7 +125,7 @@ def _gain(gain: Gain) -> Text:
     expected.stylize("bold")
     if gain.low is None or gain.high is None or gain.chance_above_0 is None:
         return expected
-    certain = gain.low == gain.high
+    certain = gain.low == gain.high == gain.expected
     spread = "the same in every draw" if certain else f"90 % interval {interval(gain.low, gain.high)}"
     above = "" if certain else f", chance above 0 {chance(gain.chance_above_0)}"
     return Text.assemble(expected, ", ", layout.say(spread + above))
@@ -155,7 +155,7 @@ def _value(found: InputSummary | None, other: InputSummary | None, currency: str
         return Text("-")
     against = None if other is None else other.mean
     lines = [quantity(found.mean, found.unit, currency, against=against)]
-    if found.low != found.high:
+    if not found.low == found.high == found.mean:
         kind = found.unit.partition(" ")[0]
         lines.append(f"{quantity(found.low, kind)} to {quantity(found.high, kind)}")
         if other is not None and other.distribution != found.distribution:
@@ -163,9 +163,9 @@ def _value(found: InputSummary | None, other: InputSummary | None, currency: str
     return Text("\n").join(layout.say(line) for line in lines)
 
 
-def _interval(low: float, high: float) -> str:
-    return "-" if low == high else interval(low, high)
+def _certain(value: ValuePerItem) -> bool:
+    return value.low == value.high == value.expected
 
 
-def _chance(value: float, certain: bool) -> str:  # noqa: FBT001 -- a column's cell
-    return (rate if certain else chance)(value)
+def _chance(value: ValuePerItem) -> str:
+    return (rate if _certain(value) else chance)(value.chance_above_minimum)

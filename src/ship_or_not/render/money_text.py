@@ -15,7 +15,7 @@ from ship_or_not.render.numbers import aligned, chance, count, figure, interval,
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from ship_or_not.results import ClassResult, Evaluation, SystemCost
+    from ship_or_not.results import ClassResult, Evaluation, SystemCost, Total, ValuePerItem
 
 MOST_CLASSES = 12
 """Classes shown one by one; the others are added up in a line."""
@@ -34,11 +34,11 @@ def value(evaluation: Evaluation) -> list[RenderableType]:
     found, policy = evaluation.value_per_item, evaluation.policy
     least = policy.min_value_per_item
     expected = money(found.expected, signed=True, against=least)
-    say_chance = rate if found.low == found.high else chance
+    say_chance = rate if found.low == found.high == found.expected else chance
     certainty = say_chance(found.chance_above_minimum, against=policy.confidence)
     rows = [
         ("expected", _headline_figure(expected)),
-        ("90 % interval", _interval(found.low, found.high)),
+        ("90 % interval", _interval(found)),
         (
             f"chance above {money(least)}",
             layout.say(f"{certainty} (asked: {figure(100 * policy.confidence)} %)"),
@@ -60,7 +60,7 @@ def total(evaluation: Evaluation) -> list[RenderableType]:
         return []
     rows = [
         ("expected", _headline_figure(money(found.expected, signed=True, against=0))),
-        ("90 % interval", _interval(found.low, found.high)),
+        ("90 % interval", _interval(found)),
         ("chance of a loss", Text(chance(found.chance_of_loss))),
         ("mean of worst 5 %", Text(money(found.cvar, signed=True))),
     ]
@@ -167,8 +167,9 @@ def _headline_figure(words: str) -> Text:
     return text
 
 
-def _interval(low: float, high: float) -> Text:
-    return Text("none: no input is uncertain" if low == high else interval(low, high))
+def _interval(found: ValuePerItem | Total) -> Text:
+    certain = found.low == found.high == found.expected
+    return Text("none: no input is uncertain" if certain else interval(found.low, found.high))
 
 
 def _payback(weeks: int | None) -> str:

@@ -109,7 +109,7 @@ def many() -> Comparison:
     """Return a comparison in which more inputs differ than are shown."""
     exact = number(1, 1, 1, "money", "exact")
     changes = tuple(
-        Change(input=f"error_costs.class-{i}", before=exact, after=replace(exact, mean=2.0))
+        Change(input=f"error_costs.class-{i}", before=exact, after=number(2, 2, 2, "money", "exact"))
         for i in range(14)
     )
     gain = Gain(expected=0.1, low=0.1, high=0.1, chance_above_0=1.0)
@@ -128,6 +128,21 @@ def test_the_text_is_as_reviewed(name: str, width: int) -> None:
         golden.write_text(text, encoding="utf-8")
     assert text == golden.read_text(encoding="utf-8")
     assert max(map(cell_len, text.splitlines())) <= width
+
+
+def test_what_is_the_same_in_nine_draws_of_ten_is_not_certain() -> None:
+    """What is rare lies outside of the central 90 %: both ends are one figure, and not the expected one."""
+    rare = replace(smallest().value_per_item, expected=0.25, low=0.5, high=0.5, chance_above_minimum=0.97)
+    gain = Gain(expected=-0.25, low=-0.125, high=-0.125, chance_above_0=0.0)
+    cost = number(10, 1, 1, "money", "samples")
+    change = Change(input="error_costs", before=cost, after=number(2, 2, 2, "money", "exact"))
+    one = difference(per_item=gain, total=None, unpaired=(), changed=(change,))
+    text = comparison_text.render(compared(one, first=replace(smallest(), value_per_item=rare)))
+    assert "+0.25  +0.50 to +0.50  97.0 %\n" in text
+    assert "  per item  -0.25, 90 % interval -0.125 to -0.125, chance above 0 < 0.1 %\n" in text
+    assert text.endswith(
+        "error_costs  10.00         2.00\n               1.00 to 1.00\n               samples\n"
+    )
 
 
 @pytest.mark.parametrize("name", CASES)
