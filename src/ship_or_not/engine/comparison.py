@@ -180,7 +180,7 @@ def _measured(inputs: Inputs, system: str) -> object:
     evidence = inputs.evidence(system)
     if isinstance(evidence, Counts):
         learning = bool(inputs.peers[system])
-        return inputs.classes, inputs.refers and system == "model", evidence.rows, inputs.prior, learning
+        return inputs.classes, evidence.rows, inputs.prior, learning
     paths = dict.fromkeys(evidence.paths) if isinstance(evidence, Recalls) else ()
     found = [inputs.numbers[path] for path in paths if inputs.numbers[path].sample_size is not None]
     return [(each.path, each.distribution.mean, each.sample_size, inputs.prior) for each in found] or None

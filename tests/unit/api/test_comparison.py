@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,6 +55,10 @@ def problem(error: pytest.ExceptionInfo[InputError]) -> str:
 def test_a_name_that_is_taken_is_told_apart_by_what_differs() -> None:
     one, other = from_file("one.yaml"), from_file("other.yaml")
     edited = from_file("other.yaml", "error_costs=3")
+    twice = from_file("other.yaml", "error_costs=3", "model.accuracy=99%")
+    assert ship_or_not.compare([one, twice], draws=DRAWS).names[1] == (
+        "Triage (--set error_costs=3, --set model.accuracy=99%)"
+    )
     alike = [from_file(name, "error_costs=3") for name in ("one.yaml", "other.yaml")]
     assert ship_or_not.compare([one, other], draws=DRAWS).names == ("Triage", "Triage (other.yaml)")
     assert ship_or_not.compare([one, one], draws=DRAWS).names == ("Triage", "Triage (again)")
@@ -74,13 +79,31 @@ def test_each_is_compared_with_the_first() -> None:
     assert [(each.before, each.after) for each in compared.differences] == [("a", "b"), ("a", "c")]
     expected = [each.per_item.expected for each in compared.differences]
     assert expected == pytest.approx([-0.007, -0.014], rel=1e-12)
+    gain = compared.differences[0].per_item
+    assert (gain.low, gain.high, gain.chance_above_0) == (gain.expected, gain.expected, 0.0)
+    (back,) = ship_or_not.compare({"b": load("error_costs=3"), "a": load()}, draws=DRAWS).differences
+    assert plain(back.per_item) == {
+        "expected": -gain.expected,
+        "low": -gain.expected,
+        "high": -gain.expected,
+        "chance_above_0": 1.0,
+    }
     assert (compared.seed, compared.references, compared.names) == (5, (), ("a", "b", "c"))
 
 
 def test_one_saved_evaluation_is_what_all_are_compared_with() -> None:
     path = save(load())
+    worse = load("savings_per_item=0.001")
+    (found,) = ship_or_not.compare({"worse": worse}, compare_to=path, draws=DRAWS).differences
+    assert (found.before, found.after, found.unpaired, found.draws) == ("Triage", "worse", (), None)
+    assert plain([found.verdict, found.strategy]) == [
+        {"from": "GO", "to": "NO-GO"},
+        {"from": "ship", "to": "keep"},
+    ]
     compared = ship_or_not.compare([load("error_costs=3"), load()], compare_to=path, draws=DRAWS)
-    assert [each.name for each in compared.references] == ["Triage"]
+    (reference,) = compared.references
+    assert (reference.name, reference.path) == ("Triage", "saved.json")
+    assert reference.sha256 == hashlib.sha256(Path(path).read_bytes()).hexdigest()
     assert [each.before for each in compared.differences] == ["Triage", "Triage"]
     assert [each.per_item.expected for each in compared.differences] == [pytest.approx(-0.007), 0.0]
     assert [len(each.changed) for each in compared.differences] == [1, 0]
@@ -105,12 +128,12 @@ def test_what_a_comparison_saved_is_found_by_the_names_it_gave() -> None:
 
 @pytest.mark.parametrize(("name", "many"), [("Third", "none"), ("Triage", "more than one")])
 def test_a_name_that_no_saved_evaluation_has_or_several_have_is_refused(name: str, many: str) -> None:
-    path = save(load(), load("error_costs=3"))
+    path = save(load(), load("error_costs=3"), load(text=TEXT.replace("Triage", "Second")))
     with pytest.raises(InputError) as error:
         ship_or_not.compare([load(text=TEXT.replace("Triage", name))], compare_to=path)
     assert problem(error) == (
-        f'saved.json: evaluations: it holds 2 evaluations, {many} of "{name}"\n'
-        '  expected: a single evaluation, or a single one of that name; there are "Triage"'
+        f'saved.json: evaluations: it holds 3 evaluations, {many} of "{name}"\n'
+        '  expected: a single evaluation, or a single one of that name; there are "Triage", "Second"'
     )
 
 
@@ -136,6 +159,11 @@ def test_money_of_another_currency_is_refused_once_for_each_scenario() -> None:
 def test_there_is_something_to_compare_with() -> None:
     with pytest.raises(UsageError, match=r"^compare takes two scenarios or more, not 0$"):
         ship_or_not.compare([])
+    with pytest.raises(UsageError, match=r"^compare takes two scenarios or more, not 1$"):
+        ship_or_not.compare([load()])
+    for wrong in ([load(), "go.yaml"], {"a": load(), "b": "go.yaml"}):
+        with pytest.raises(UsageError, match=r"^compare takes a scenario as load_scenario returns it$"):
+            ship_or_not.compare(wrong)  # type: ignore[arg-type]
     with pytest.raises(UsageError, match=r"^compare takes one scenario or more, not 0$"):
         ship_or_not.compare({}, compare_to="saved.json")
     with pytest.raises(UsageError, match=r"^draws == 0, must be from 1 to \d+$"):

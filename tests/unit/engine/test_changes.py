@@ -72,6 +72,17 @@ def test_nothing_differs_where_nothing_was_changed() -> None:
             },
         ),
         (
+            "policy.min_value_per_item=0.01",
+            {"policy.min_value_per_item": [exact(0, "money"), exact(0.01, "money")]},
+        ),
+        (
+            "policy.limits.drawdown={amount: 7, chance: 20%}",
+            {
+                "policy.limits.drawdown.amount": [None, exact(7, "money")],
+                "policy.limits.drawdown.chance": [None, exact(0.2, "rate")],
+            },
+        ),
+        (
             "policy.requires=[decay, plan-b]",
             {f"policy.requires.{each}": [None, exact(1, "questions")] for each in ("decay", "plan-b")},
         ),
@@ -103,6 +114,7 @@ def test_of_a_confusion_matrix_the_rows_that_differ_are_named_with_their_recall(
     [
         ("{confusion: [[0.8, 0.2], [1, 0]]}", exact(0.8, "rate")),
         ("{confusion: [[0.4, 0.1, 0.5], [0.5, 0, 0.5]], refer: {label: person}}", exact(0.8, "rate")),
+        ("{confusion: [[0.5, 0.5], [1, 0]]}", exact(0.5, "rate")),
         ("{confusion: [[0, 0, 1], [0.5, 0, 0.5]], refer: {label: person}}", exact(1, "rate")),
     ],
 )
@@ -133,6 +145,24 @@ def test_an_item_handed_back_is_counted_but_neither_right_nor_wrong() -> None:
     assert (a["mean"], a["distribution"]) == (0.9, "counted on 20 items")
     assert central(a) == pytest.approx(jeffreys(9.5, 1.25))
     assert b["mean"] == pytest.approx(2 / 3)  # nothing but the prior: ½ to a quarter
+
+
+THREE = """
+savings_per_item: 0.1
+error_costs: 2
+classes: [a, b, c]
+prior: 4
+baseline: {always: b}
+model: {confusion: [[18, 1, 1], [1, 9, 0], [0, 0, 5]]}
+"""
+
+
+def test_the_prior_of_a_row_is_that_of_its_recall_however_many_classes_there_are() -> None:
+    one, other = (ship_or_not.load_scenario(text=text) for text in (THREE, THREE.replace("18, 1", "16, 3")))
+    (found,) = ship_or_not.compare([one, other], draws=1000).differences
+    (change,) = found.changed
+    assert change.before is not None
+    assert [change.before.low, change.before.high] == pytest.approx(jeffreys(18 + 2, 2 + 2))
 
 
 def test_a_matrix_that_another_figure_replaces_is_there_on_one_side_only() -> None:

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 import ship_or_not
+from ship_or_not.engine import draws as drawing
 from ship_or_not.engine.comparison import difference, in_step, see, unpaired
 from ship_or_not.engine.draws import Draws
 from ship_or_not.engine.simulate import simulate
@@ -31,6 +32,17 @@ error_costs: 1
 baseline: {accuracy: 97%, measured_on: 300}
 model: {accuracy: 96% to 98%}
 """
+REFERRING = "[[95, 5, 0], [10, 90, 0]], refer: {label: person}"
+THIN = """
+savings_per_item: 0.1
+error_costs: 2
+classes: [a, b, c, d, e, f, g, h]
+baseline: {always: a}
+model:
+  confusion:
+"""
+THIN += "".join(f"    - {[9 if i == j else 1 for j in range(8)]}\n" for i in range(8))
+COSTS = "{a: 1, b: 2, c: 3, d: 4, e: 5, f: 6, any_other: 7}"
 EXPERIMENT = "measured_value_per_item: {mean: 0.012, sd: 0.005}"
 PLANNED = """
 error_costs: 1
@@ -85,6 +97,9 @@ def seen(text: str, *, draws: int | None = None) -> Seen:
         (BARE, BARE.replace(", measured_on: 300", ""), ()),
         (EXPERIMENT, EXPERIMENT, ()),
         (EXPERIMENT, EXPERIMENT.replace("0.012", "0.011"), ("measured_value_per_item",)),
+        (EXPERIMENT, EXPERIMENT.replace("0.005", "0.006"), ("measured_value_per_item",)),
+        (COUNTED, COUNTED.replace("[[95, 5], [10, 90]]", REFERRING), ("model.confusion",)),
+        (THIN, f"{THIN}prior: 1", ("model.confusion",)),
         (EXPERIMENT, EXPERIMENT.replace("{mean: 0.012, sd: 0.005}", "0.012"), ()),
         (EXPERIMENT, COUNTED, ()),
         (COUNTED, EXPERIMENT, ()),
@@ -154,3 +169,19 @@ def test_blocks_of_one_size_draw_what_two_scenarios_share_alike() -> None:
     saved = [simulate(one, seed=3, draws=each, block=256) for each in (512, 1000)]
     more = simulate(one, seed=3, draws=1000, block=256, after=saved[0])
     assert np.array_equal(more.value_per_item, saved[1].value_per_item)
+
+
+def test_a_difference_is_taken_in_blocks_of_one_size_whatever_each_scenario_has(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What both do not know is drawn alike, then, and cancels: savings of one range, all else exact."""
+    monkeypatch.setattr(drawing, "BLOCK_BYTES", 2**17)
+    few = "savings_per_item: 0.1 to 0.2\nerror_costs: 2\nbaseline: {accuracy: 90%}\nmodel: {accuracy: 95%}\n"
+    rows = "".join(f"    - {[0.3 if i == j else 0.1 for j in range(8)]}\n" for i in range(8))
+    costs = f"error_costs:\n{''.join(f'  {a}: {COSTS}{chr(10)}' for a in 'abcdefgh')}"
+    many = THIN[: THIN.index("    - ")].replace("0.1", "0.1 to 0.2").replace("error_costs: 2\n", costs) + rows
+    many += f"prevalence: {{{', '.join(f'{label}: 12.5%' for label in 'abcdefgh')}}}\n"
+    one, other = seen(few, draws=3000), seen(many, draws=3000)
+    assert drawing.block_size(one.figures.inputs) > drawing.block_size(other.figures.inputs)
+    for found in (difference(one, other), difference(other, one)):
+        assert found.per_item.low == found.per_item.high == found.per_item.expected

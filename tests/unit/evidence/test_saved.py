@@ -52,6 +52,25 @@ def test_what_was_saved_is_read_as_it_was(file: Path) -> None:
     assert found[1].scenario.confusion["model"].rows == ((9, 1), (2, 8))
 
 
+def test_whatever_may_be_there_is_read(file: Path) -> None:
+    whole = document()
+    one, other = whole["evaluations"]
+    other["policy"]["limits"] = {
+        "drawdown": {"amount": 5, "chance": 0.25},
+        "error_rate": {"a": {"above": 0.5, "chance": 0}},
+    }
+    other["policy"]["min_value_per_item"] = 0.125
+    other["total"] |= {"drawdown": None, "payback_weeks": None}
+    other["scenario"]["confusion"]["model"] |= {"kind": "rates", "rows": [[1, 0], [0.5, 0.5]]}
+    one["total"] = other["total"] | {"drawdown": 3, "payback_weeks": 7}
+    file.write_text(json.dumps(whole), encoding="utf-8")
+    for read, saved in zip(read_evaluations("saved.json"), whole["evaluations"], strict=True):
+        again = plain(read)
+        assert [again[key] for key in ("scenario", "policy", "total")] == [
+            saved[key] for key in ("scenario", "policy", "total")
+        ]
+
+
 def test_what_a_comparison_saved_has_the_names_of_its_variants(file: Path) -> None:
     file.write_text(json.dumps(document() | {"names": ["as written", "dear"]}), encoding="utf-8")
     assert [each.name for each in read_evaluations("saved.json")] == ["as written", "dear"]
@@ -86,6 +105,18 @@ INPUTS, MODEL = "evaluations/1/scenario/inputs", "evaluations/1/scenario/confusi
 @pytest.mark.parametrize(
     ("text", "found", "expected"),
     [
+        ("null", "it is null", f"an object: {HERE}"),
+        ('{"schema_version": {}}', "schema_version: it is an object", f"a number: {HERE}"),
+        (
+            '{"schema_version": 1, "evaluations": 3}',
+            "evaluations: it is a number",
+            f"an array: {HERE}",
+        ),
+        (
+            spoilt("evaluations/0/rule", 1.5),
+            "evaluations[0].rule: it is a number",
+            f"a text: {HERE}",
+        ),
         ("[]", "it is an array", f"an object: {HERE}"),
         ("{}", 'the key "schema_version" is missing', HERE),
         ('{"schema_version": 2}', "schema_version: it is 2", "1: a document of this version of ship-or-not"),
