@@ -81,6 +81,9 @@ def test_each_is_compared_with_the_first() -> None:
     assert expected == pytest.approx([-0.007, -0.014], rel=1e-12)
     gain = compared.differences[0].per_item
     assert (gain.low, gain.high, gain.chance_above_0) == (gain.expected, gain.expected, 0.0)
+    (same,) = ship_or_not.compare([load(), load()], draws=DRAWS).differences
+    assert plain(same.per_item) == {"expected": 0, "low": 0, "high": 0, "chance_above_0": 0}
+    assert same.changed == ()
     (back,) = ship_or_not.compare({"b": load("error_costs=3"), "a": load()}, draws=DRAWS).differences
     assert plain(back.per_item) == {
         "expected": -gain.expected,
