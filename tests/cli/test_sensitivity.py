@@ -198,3 +198,15 @@ def test_its_figures_are_those_of_evaluate(name: str) -> None:
     assert found.expected == evaluation.value_per_item.expected
     assert set(evaluation.flip_points) <= set(found.flip_points)
     assert found.strategy == evaluation.strategy
+
+
+def test_a_monitor_keeps_its_rules_where_there_are_no_new_ones(command: Command) -> None:
+    """An old verdict may not outlive a bad scenario; without any rule a monitor would watch nothing."""
+    for name in ("rules.yml", "report.txt"):
+        (command.directory / name).write_text("of yesterday", encoding="utf-8")
+    ran = command(
+        "sensitivity", "bad.yaml", "--output", "prometheus:rules.yml", "--output", "text:report.txt"
+    )
+    assert (ran.returncode, ran.stdout) == (2, "")
+    left = [(command.directory / name).read_text(encoding="utf-8") for name in ("rules.yml", "report.txt")]
+    assert left == ["of yesterday", ""]

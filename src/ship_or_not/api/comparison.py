@@ -44,7 +44,8 @@ def compare(
     Returns
     -------
     Comparison
-        Its evaluations are those of `evaluate`.
+        Its evaluations are those of `evaluate`; where what is expected is a mean over draws, with as many
+        as the scenario that needs most.
 
     Raises
     ------
@@ -64,22 +65,19 @@ def compare(
         {name: _reference(saved, name, each.summary) for name, each in named.items()} if saved else {}
     )
     _one_currency(named, references)
-    evaluations, differences, first = [], [], None
-    for name, scenario in named.items():
-        seen = comparison.see(
-            name, scenario.inputs, scenario.policy, scenario.summary, seed=seed, draws=draws
-        )
-        evaluations.append(shown(seen.evaluation))
-        if references:
-            differences.append(comparison.difference_from(references[name], seen))
-        elif first is None:
-            first = seen
-        else:
-            differences.append(comparison.difference(first, seen))
+    seen = [
+        comparison.see(name, each.inputs, each.policy, each.summary, seed=seed, draws=draws)
+        for name, each in named.items()
+    ]
+    if references:
+        differences = [comparison.difference_from(references[each.name], each) for each in seen]
+    else:
+        first, *others = seen = comparison.alike(seen)
+        differences = [comparison.difference(first, each) for each in others]
     return Comparison(
         references=tuple(each for each in saved if each in references.values()),
         names=tuple(named),
-        evaluations=tuple(evaluations),
+        evaluations=tuple(shown(each.evaluation) for each in seen),
         differences=tuple(differences),
         seed=seed,
     )

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+RULES = "prometheus"
+
 
 def look_at(
     scenario: str,
@@ -55,7 +57,12 @@ def write_up(
     *,
     color: Color,
 ) -> int:
-    """Write the one thing that was found, or why nothing was, and return the exit code."""
+    """Write the one thing that was found, or why nothing was, and return the exit code.
+
+    Where nothing was found no old document outlives it, but for the rules of a monitor: without any it would
+    watch nothing.
+    """
+    destinations = [each for each in destinations if batch.results or each.format != RULES]
     code = deliver(destinations, partial(_document, batch, documents, color=color), code=batch.code)
     batch.report()
     return code

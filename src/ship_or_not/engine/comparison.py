@@ -51,6 +51,24 @@ def see(
     return Seen(name=name, figures=figures, evaluation=conclude(figures, scenario, seed=seed))
 
 
+def alike(found: Sequence[Seen]) -> list[Seen]:
+    """Return the same with one number of draws, the largest, wherever what is expected depends on it.
+
+    Over time it is a mean over draws too: with other ones, two scenarios would differ by more than what
+    differs between them.
+    """
+    most = max(each.figures.simulation.draws for each in found)
+
+    def drawn(each: Seen) -> Seen:
+        figures, evaluation = each.figures, each.evaluation
+        if figures.simulation.draws == most or not any(expected.error for expected in figures.expected):
+            return each
+        scenario, seed = evaluation.scenario, evaluation.seed
+        return see(each.name, figures.inputs, figures.policy, scenario, seed=seed, draws=most)
+
+    return list(map(drawn, found))
+
+
 @strict()
 def difference(first: Seen, second: Seen) -> Difference:
     """Return what the second scenario is worth more than the first: the best candidate of each.

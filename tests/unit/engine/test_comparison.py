@@ -56,6 +56,20 @@ model:
 plan_b: [{name: rules, kind: backup, ready_in: 1 day, accuracy: 90%, measured_on: 100, cost_per_item: 0.05}]
 """
 
+OVER_TIME = """
+savings_per_item: 0.05
+error_costs: 2
+baseline: {accuracy: 98%, measured_on: 2000}
+model:
+  accuracy: 97%
+  measured_on: 2000
+  drift: {accuracy_loss: 0.05% to 0.2% per month}
+  failure: {chance: 1% to 3% per month, accuracy: 60%, noticed_after: 2 weeks, repaired_after: 2 weeks}
+  retraining: {every: 3 months, cost: 500}
+volume: {items: 40000, per: month}
+horizon: 12 months
+"""
+
 
 def inputs(text: str, *overrides: str) -> Inputs:
     return ship_or_not.load_scenario(text=text, overrides=overrides).inputs
@@ -119,6 +133,19 @@ def test_a_stream_that_is_apart_is_another_one_and_so_are_those_below_it() -> No
         for path in paths
     ]
     assert same == [False, False, True, False, True]
+
+
+def test_scenarios_over_time_are_expected_on_the_same_draws() -> None:
+    """A change that is the same in every draw is that, though one scenario alone would take more of them."""
+    text = OVER_TIME
+    dearer = text.replace("savings_per_item: 0.05", "savings_per_item: 0.03838")
+    drawn = [ship_or_not.evaluate(ship_or_not.load_scenario(text=each)).draws for each in (text, dearer)]
+    assert drawn[0] != drawn[1]
+    found = ship_or_not.compare([ship_or_not.load_scenario(text=each) for each in (text, dearer)])
+    (difference,) = found.differences
+    assert [each.draws for each in found.evaluations] == [max(drawn)] * 2 == [difference.draws] * 2
+    lost = difference.per_item
+    assert (lost.expected, lost.low, lost.high) == pytest.approx((0.03838 - 0.05,) * 3, rel=1e-9)
 
 
 def test_a_difference_is_taken_on_as_many_draws_as_the_one_that_needs_more() -> None:
