@@ -185,13 +185,14 @@ class Surface:
         """Look at one point, which may be asked for several times, of a policy with limits."""
         figures = gather(part.inputs, part.policy, seed=self.seed, draws=self.draws)
         best, times = figures.best, (part.places.size, 1)
-        expected, measured = figures.expected[best], figures.measured[best]
+        expected = figures.expected[best]
+        measured = figures.measured[best] if part.inputs.sampled else expected
         return Seen(
             names=(figures.names[best],) * part.places.size,
             out=len(figures.excluded) == len(figures.names),
             missing=part.missing,
             expected=np.tile([expected.value, expected.magnitude], times),
-            measured=np.tile([measured.value, measured.magnitude], times) if part.inputs.sampled else None,
+            measured=np.tile([measured.value, measured.magnitude], times),
             draws=np.tile(figures.simulation.value_per_item[1 + best], times),
         )
 
@@ -216,7 +217,7 @@ class Surface:
             out=False,
             missing=part.missing,
             expected=expected[places, best],
-            measured=_along(part, measured)[places, best] if part.inputs.sampled else None,
+            measured=(_along(part, measured) if part.inputs.sampled else expected)[places, best],
             draws=_along(part, draws)[places, np.searchsorted(only, best)],
         )
 
