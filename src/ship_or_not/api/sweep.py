@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -26,9 +25,6 @@ STEPS = (21, 11)
 MOST_INPUTS = len(STEPS)
 
 MOST_POINTS = 40_000
-
-MOST_THREADS = 4
-"""Each holds arrays of its own."""
 
 Place = tuple[int, ...]
 
@@ -91,7 +87,6 @@ def sweep(
         invalid,
         seed=seed,
         draws=draws,
-        threads=min(os.cpu_count() or 1, MOST_THREADS),
         progress=progress,
     )
     return Sweep(

@@ -7,9 +7,7 @@ that the scenario has to be built anew for, and everything under a policy with l
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -36,8 +34,8 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
     Places = NDArray[np.intp]
 
-CELLS = 2**20
-"""Points times draws times weeks that are computed at a time."""
+CELLS = 2**22
+"""Points times draws times weeks that are computed at a time; what is done with each is cut further."""
 
 MOST_DRAWN = 2**22
 """Points times draws that are held at a time, where few of the points are computed."""
@@ -104,12 +102,10 @@ class Surface:
     ----------
     seed, draws
         As of `evaluation.evaluate`.
-    threads
-        How many compute at a time; what is found doesn't depend on it.
     """
 
-    def __init__(self, space: Space, *, seed: int, draws: int, threads: int = 1) -> None:
-        self.space, self.seed, self.draws, self.threads = space, seed, draws, threads
+    def __init__(self, space: Space, *, seed: int, draws: int) -> None:
+        self.space, self.seed, self.draws = space, seed, draws
         self._expecting = Expecting(seed=seed, draws=draws)
         self._built: dict[tuple[float, ...], tuple[Inputs, Policy]] = {}
         self._sources: dict[tuple[float, int, int], Draws] = {}
@@ -130,19 +126,14 @@ class Surface:
             Called with how many points are done.
         """
         found, done = Heights.of_size(len(points)), 0
-        with ThreadPoolExecutor(self.threads) as pool:
-            for part in pool.map(partial(self._judged, found), list(self._parts(points))):
-                done += part.places.size
-                if progress is not None:
-                    progress(done)
+        for part in self._parts(points):
+            with strict():
+                seen = self._limited(part) if _limits(part.policy) else self._seen(part)
+                judge(found, part.places, part.policy, seen)
+            done += part.places.size
+            if progress is not None:
+                progress(done)
         return found
-
-    @strict()
-    def _judged(self, found: Heights, part: _Part) -> _Part:
-        """Put what is found in a part's points where it belongs."""
-        seen = self._limited(part) if _limits(part.policy) else self._seen(part)
-        judge(found, part.places, part.policy, seen)
-        return part
 
     def _parts(self, points: Array) -> Iterator[_Part]:
         """Cut points into those that are computed at a time."""
