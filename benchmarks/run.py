@@ -25,6 +25,7 @@ import lifetime
 import rates
 import ship_or_not
 import start
+import sweep
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,9 +61,8 @@ def measured(rounds: int) -> list[Row]:
     for place in (sysconfig.get_path("purelib"), Path(ship_or_not.__file__).parent):
         compileall.compile_dir(place, quiet=2)
     with tempfile.TemporaryDirectory() as folder:
-        return [
-            row for part in (start, rates, lifetime, information) for row in part.rows(Path(folder), rounds)
-        ]
+        parts = (start, rates, lifetime, sweep, information)
+        return [row for part in parts for row in part.rows(Path(folder), rounds)]
 
 
 def _table(rows: Sequence[Row]) -> list[str]:

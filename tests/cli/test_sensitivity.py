@@ -137,7 +137,21 @@ def test_what_is_wrong_with_a_scenario_is_said_as_evaluate_says_it(command: Comm
     [
         (
             ["go.yaml", "--react-within", "3"],
-            "react_within: 3 has no unit; write 3 days, weeks, months or years",
+            "Invalid value for '--react-within': 3 has no unit; write 3 days, weeks, months or years",
+        ),
+        (
+            ["go.yaml", "--react-within", "-3 weeks"],
+            (
+                "Invalid value for '--react-within': '-3 weeks' is below 0; write a number and a unit: "
+                "3 days, 6 weeks, 24 months, 0.5 years"
+            ),
+        ),
+        (
+            ["go.yaml", "--react-within", ""],
+            (
+                "Invalid value for '--react-within': '' is not a duration; write a number and a unit: "
+                "3 days, 6 weeks, 24 months, 0.5 years"
+            ),
         ),
         (
             ["go.yaml", "--output", "junit"],

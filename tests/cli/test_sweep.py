@@ -111,7 +111,15 @@ def test_values_that_make_no_sense_end_with_2_and_say_what_to_write(command: Com
     assert "Traceback" not in ran.stderr
 
 
-def test_where_no_value_can_be_the_problem_is_told_as_by_set(command: Command) -> None:
+def test_where_no_value_can_be_the_problem_is_told_of_the_first(command: Command) -> None:
+    ran = command("sweep", "go.yaml", "model.acuracy=0.9:1", "--set", "error_costs=1")
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert ran.stderr.startswith(
+        "model.acuracy=…:1:1: model.acuracy: acuracy is not a known key\n  1 | 0.9\n    | ^^^\n"
+    )
+
+
+def test_where_no_value_can_be_the_json_has_the_problem(command: Command) -> None:
     ran = command("sweep", "go.yaml", "model.accuracy=1.5,2", "--output", "json")
     assert ran.returncode == 2
     found = json.loads(ran.stdout)

@@ -15,8 +15,9 @@ import ship_or_not
 from ship_or_not.engine.draws import Draws, FloatMeans, point
 from ship_or_not.engine.expectation import Expecting, as_measured
 from ship_or_not.engine.lifetimes import ship
-from ship_or_not.engine.sensitivity import REACH, margin
+from ship_or_not.engine.sensitivity import REACH
 from ship_or_not.engine.simulate import simulate
+from ship_or_not.engine.ties import margin
 from support.scenarios import Tree, Wanted, load, paths_of_costs, random_tree, randomness, text_of, trees
 
 if TYPE_CHECKING:

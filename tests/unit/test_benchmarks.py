@@ -58,6 +58,19 @@ def test_drawing_is_timed_on_matrices_of_any_size(
     assert all(row.measured > 0 for row in rows)
 
 
+def test_sweeps_are_timed_beside_as_many_evaluations(
+    benchmark: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sweep = benchmark("sweep")
+    monkeypatch.setattr(sweep, "STEPS", 3)
+    rows = sweep.rows(tmp_path, 1)
+    assert [(row.goal, row.unit) for row in rows] == [(10, "s"), (0.1, "×"), (10, "s"), (0.1, "×")]
+    for limit, beside in zip(rows[::2], rows[1::2], strict=True):
+        (swept,), (evaluated,) = beside.seconds.values()
+        assert limit.measured == swept
+        assert beside.measured == swept / evaluated > 0
+
+
 def test_information_is_timed_alone_where_no_peer_is_installed(
     benchmark: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+from dataclasses import replace
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from ship_or_not.engine.inputs import Inputs
+    from ship_or_not.errors import Problem
     from ship_or_not.results import Policy
     from ship_or_not.scenario.axes import Axis
 
@@ -26,9 +27,6 @@ STEPS = (21, 11)
 MOST_INPUTS = len(STEPS)
 
 MOST_POINTS = 40_000
-
-MOST_THREADS = 4
-"""Each holds arrays of its own."""
 
 Place = tuple[int, ...]
 
@@ -91,7 +89,6 @@ def sweep(
         invalid,
         seed=seed,
         draws=draws,
-        threads=min(os.cpu_count() or 1, MOST_THREADS),
         progress=progress,
     )
     return Sweep(
@@ -165,8 +162,14 @@ class _Built:
         """
         if self._first is None:
             assert self._error is not None  # noqa: S101 - one or the other, once any place was tried
-            raise self._error
+            raise InputError(tuple(self._as_moved(problem) for problem in self._error.problems))
         return self._first
+
+    def _as_moved(self, problem: Problem) -> Problem:
+        """Place a problem where a value was moved to, not in a ``--set`` that nobody wrote."""
+        where = problem.location
+        moved = [axis.path for axis in self._axes if where.file == f"--set {axis.path}"]
+        return replace(problem, location=replace(where, file=f"{moved[0]}=…")) if moved else problem
 
     def at(self, values: tuple[float, ...]) -> tuple[Inputs, Policy]:
         """Return what the engine needs to know of the scenario with these values."""

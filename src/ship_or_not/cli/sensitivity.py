@@ -43,11 +43,33 @@ _Outputs = Annotated[
         "Repeatable. Default: text.",
     ),
 ]
+
+
+def duration(written: str | None) -> str | None:
+    """Pass a duration on.
+
+    Raises
+    ------
+    typer.BadParameter
+        If it is none: told under the option's name.
+    """
+    from ship_or_not.scenario.durations import parse_duration  # noqa: PLC0415 -- --help does without it
+    from ship_or_not.scenario.quantities import NumberError  # noqa: PLC0415
+
+    if written is not None:
+        try:
+            parse_duration(written, shortest=0.0)
+        except NumberError as error:
+            raise typer.BadParameter(f"{error.found}; write {error.expected}") from None
+    return written
+
+
 _ReactWithin = Annotated[
     str | None,
     typer.Option(
         "--react-within",
         metavar="DURATION",
+        callback=duration,
         help="How long it takes to react to an alert. Default: as long as a failure lasts in the scenario, "
         "or 4 weeks.",
     ),

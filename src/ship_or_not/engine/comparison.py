@@ -14,9 +14,9 @@ from ship_or_not.engine.changes import changes
 from ship_or_not.engine.draws import block_size
 from ship_or_not.engine.evaluation import conclude, gather, strict
 from ship_or_not.engine.risk import chance, interval
-from ship_or_not.engine.sensitivity import TOLERANCE, margin
 from ship_or_not.engine.simulate import simulate
 from ship_or_not.engine.structure import Counts, Group, Recalls
+from ship_or_not.engine.ties import margin, tie
 from ship_or_not.results.comparison import Difference, FromTo, Gain
 
 if TYPE_CHECKING:
@@ -190,7 +190,7 @@ def _gain(expected: float, draws: NDArray[np.float64], *, size: float, certain: 
     if certain:
         return Gain(expected=expected, low=expected, high=expected, chance_above_0=float(expected > 0))
     low, high = (end if margin(end, expected, size) else expected for end in interval(draws))
-    return Gain(expected=expected, low=low, high=high, chance_above_0=chance(draws > TOLERANCE * size))
+    return Gain(expected=expected, low=low, high=high, chance_above_0=chance(draws > tie(0.0, size)))
 
 
 def _measured(inputs: Inputs, system: str) -> object:

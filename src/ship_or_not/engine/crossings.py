@@ -24,6 +24,9 @@ INCONCLUSIVE, GO = 1, 2
 LEVELS = (Verdict.NO_GO, Verdict.INCONCLUSIVE, Verdict.GO)
 """The verdicts, the worst first; a level is crossed on the way to it, or on the way down from it."""
 
+WITHIN = 1e-12
+"""How near a crossing is found, as a share of it: where the value jumps each digit more takes three steps."""
+
 AS_ONE = 1e-9
 """Two levels that are crossed within this share of each other are crossed at once."""
 
@@ -67,7 +70,7 @@ def crossings(
         return _height(surface.at(at), np.arange(which.size), levels[which])
 
     at_ends = (_height(found, place, levels) for place in (starts, ends))
-    values = roots(height, points[starts, axis], points[ends, axis], *at_ends).tolist()
+    values = roots(height, points[starts, axis], points[ends, axis], *at_ends, within=WITHIN).tolist()
     path = surface.space.paths[axis]
     for start, group in groupby(zip(brackets, values, strict=True), key=lambda each: each[0].start):
         before, at = LEVELS.index(found.verdicts[start]), points[start].tolist()

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from ship_or_not.engine.expectation import one_item
 from ship_or_not.engine.questions import ANSWERED_BY
 from ship_or_not.engine.risk import chance
-from ship_or_not.engine.sensitivity import TOLERANCE, Clearing, margin
+from ship_or_not.engine.sensitivity import Clearing
+from ship_or_not.engine.ties import TOLERANCE, margin, tie
 from ship_or_not.engine.wording import money, percent, sampled, written
 from ship_or_not.results import Policy, Question, Verdict
 
@@ -116,7 +117,7 @@ class Figures:
         items
             How many items' money it is.
         """
-        return draws > threshold + TOLERANCE * (self.expected[row].magnitude * items + abs(threshold))
+        return draws > threshold + tie(threshold, self.expected[row].magnitude * items)
 
     def clears(self, expectation: Expectation) -> bool:
         """Whether a value per item lies above the minimum; a tie does not."""

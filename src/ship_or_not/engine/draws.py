@@ -215,7 +215,7 @@ class Draws(FloatMeans):
         measured = np.ravel(value).tolist()
         wanted = set(measured)
         if 8 * self.size * (len(self._posteriors) + len(wanted)) > MOST_KEPT_BYTES:
-            self._posteriors = {}  # a new one: another thread may still read the old one
+            self._posteriors.clear()
         kept, uniform = self._posteriors, None
         for each in wanted:
             if (item.path, each) not in kept:

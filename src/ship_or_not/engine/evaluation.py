@@ -13,10 +13,11 @@ from ship_or_not.engine.expectation import Expecting, as_measured
 from ship_or_not.engine.metrics import metrics, recall
 from ship_or_not.engine.questions import ask
 from ship_or_not.engine.risk import cvar, interval, payback_weeks, quantile
-from ship_or_not.engine.sensitivity import flip_points, margin
+from ship_or_not.engine.sensitivity import flip_points
 from ship_or_not.engine.simulate import simulate
 from ship_or_not.engine.strategies import strategies
 from ship_or_not.engine.structure import Counts
+from ship_or_not.engine.ties import margin
 from ship_or_not.engine.value import constant_values
 from ship_or_not.engine.waterfall import changes_over_time, waterfall
 from ship_or_not.engine.wording import money

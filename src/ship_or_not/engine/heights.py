@@ -14,7 +14,7 @@ import numpy as np
 from ship_or_not.engine.decision import ruling
 from ship_or_not.engine.evaluation import KEEP
 from ship_or_not.engine.risk import chance
-from ship_or_not.engine.sensitivity import TOLERANCE
+from ship_or_not.engine.ties import margin, tie
 from ship_or_not.results import Verdict
 
 if TYPE_CHECKING:
@@ -73,8 +73,8 @@ class Seen:
     missing
         Whether a question that the policy requires is not answered.
     expected, measured
-        A row a point: the value, and the sum of the sizes of its terms. ``measured`` is None where no prior
-        has a part in what is expected.
+        A row a point: the value, and the sum of the sizes of its terms; as measured the same where no prior
+        has a part in it.
     draws
         Shape ``(points, draws)``.
     """
@@ -83,22 +83,21 @@ class Seen:
     out: bool
     missing: bool
     expected: Array
-    measured: Array | None
+    measured: Array
     draws: Array
 
 
 def judge(found: Heights, places: NDArray[np.intp], policy: Policy, seen: Seen) -> None:
     """Run the rules on what was seen, and put what they say at these places."""
-    clears = _margins(seen.expected, policy.min_value_per_item)
-    measured = clears if seen.measured is None else _margins(seen.measured, policy.min_value_per_item)
-    sure = _sure(policy, seen)
-    never = -np.maximum(seen.expected[:, 1], np.finfo(float).tiny)
+    minimum, size = policy.min_value_per_item, seen.expected[:, 1]
+    clears, measured = (margin(each[:, 0], minimum, each[:, 1]) for each in (seen.expected, seen.measured))
+    above = seen.draws - (minimum + tie(minimum, size))[:, np.newaxis]
+    sure = _sure(policy.confidence, above)
+    never = -np.maximum(size, np.finfo(float).tiny)
     found.expected[places] = seen.expected[:, 0]
-    found.chance[places] = [chance(each) for each in seen.draws > _thresholds(policy, seen)]
+    found.chance[places] = [chance(each) for each in above > 0]
     found.to_inconclusive[places] = never if seen.out else np.maximum(clears, measured)
-    found.to_go[places] = (
-        never if seen.out or seen.missing else np.minimum(np.minimum(clears, measured), sure)
-    )
+    found.to_go[places] = never if seen.out or seen.missing else np.min([clears, measured, sure], axis=0)
     for row, place in enumerate(places.tolist()):
         verdict, rule = ruling(
             out=seen.out,
@@ -111,32 +110,23 @@ def judge(found: Heights, places: NDArray[np.intp], policy: Policy, seen: Seen) 
         found.strategies[place] = KEEP if verdict is Verdict.NO_GO else seen.names[row]
 
 
-def _margins(found: Array, minimum: float) -> Array:
-    """Return value - minimum, 0 where the two are a tie: `sensitivity.margin` of many."""
-    margins: Array = found[:, 0] - minimum
-    margins[np.abs(margins) <= TOLERANCE * (found[:, 1] + abs(minimum))] = 0
-    return margins
-
-
-def _thresholds(policy: Policy, seen: Seen) -> Array:
-    """Return what draws have to exceed, as `Figures.above` has it, shape ``(points, 1)``."""
-    minimum = policy.min_value_per_item
-    thresholds: Array = minimum + TOLERANCE * (seen.expected[:, 1:] + abs(minimum))
-    return thresholds
-
-
-def _sure(policy: Policy, seen: Seen) -> Array:
+def _sure(confidence: float, above: Array) -> Array:
     """Return by how much money the chance suffices: above 0 where it is as large as the policy asks for.
 
     Of so many draws a share of at least the confidence lies above the minimum exactly where a certain one
     does, counted from the highest. That one moves without jumps as inputs do, and a share doesn't.
+
+    Parameters
+    ----------
+    above
+        By how much draws exceed the minimum, shape ``(points, draws)``.
     """
-    draws = seen.draws.shape[1]
-    needed = math.ceil(policy.confidence * draws)
-    if needed and (needed - 1) / draws >= policy.confidence:  # rounded up for a last digit
+    draws = above.shape[1]
+    needed = math.ceil(confidence * draws)
+    if needed and (needed - 1) / draws >= confidence:  # rounded up for a last digit
         needed -= 1
     if not needed:
-        return np.ones(len(seen.draws))
+        return np.ones(len(above))
     place = draws - needed
-    sure: Array = np.partition(seen.draws, place, axis=1)[:, place] - _thresholds(policy, seen)[:, 0]
+    sure: Array = np.partition(above, place, axis=1)[:, place]
     return sure

@@ -9,6 +9,8 @@ import math
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from ship_or_not.engine.asking import Answer, Asked, flips_if
 from ship_or_not.engine.distributions import Exact
 from ship_or_not.engine.expectation import Expecting, one_item
@@ -22,7 +24,6 @@ from ship_or_not.results import FlipPoint, Question
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
-    import numpy as np
     from numpy.typing import NDArray
 
     from ship_or_not.engine.expectation import Expectation
@@ -115,10 +116,12 @@ class _Unmoved(Clearing):
         del inputs
         return 0.0
 
-    def mover(self, inputs: Inputs, path: str, now: float) -> Callable[[NDArray[np.float64]], list[float]]:
+    def mover(
+        self, inputs: Inputs, path: str, now: float
+    ) -> Callable[[NDArray[np.float64]], NDArray[np.float64]]:
         """Return a function that is a tie everywhere."""
         del inputs, path, now
-        return lambda values: [0.0] * values.size
+        return lambda values: np.zeros(values.size)
 
 
 def unanswered(inputs: Inputs, required: Collection[str]) -> tuple[str, ...]:

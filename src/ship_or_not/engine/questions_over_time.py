@@ -15,7 +15,8 @@ import numpy as np
 from ship_or_not.engine.asking import Answer, flips_if
 from ship_or_not.engine.distributions import Exact
 from ship_or_not.engine.inputs import Input, Inputs
-from ship_or_not.engine.sensitivity import REACH, find_root
+from ship_or_not.engine.roots import roots
+from ship_or_not.engine.sensitivity import REACH
 from ship_or_not.engine.structure import Plan, Recalls
 from ship_or_not.engine.timeline import DAYS_PER_YEAR, WEEKS_PER_MONTH, Horizon
 from ship_or_not.engine.wording import money, percent
@@ -83,14 +84,12 @@ def _exact(path: str, value: float, *, unit: str, factor: float = 1.0) -> Input:
 def _turning(asked: Asked, inputs: Inputs, path: str, end: float) -> float | None:
     """Return where the answer turns as a path goes from 0 to an end, further being worse; None if nowhere."""
     cleared = asked.clearing.mover(inputs, path, 0.0)
-
-    def at(value: float) -> float:
-        return cleared(np.array([value]))[0]
-
-    now, last = at(0.0), at(end)
-    if (now > 0) == (last > 0) or last == 0:
+    ends = np.array([[0.0], [end]])
+    heights = cleared(ends[:, 0])[:, np.newaxis]
+    if (heights[0] > 0) == (heights[1] > 0) or heights[1] == 0:
         return None
-    return find_root(at, 0.0, end, now, last, within=NEAR)
+    (turn,) = roots(lambda values, _: cleared(values), *ends, *heights, within=NEAR).tolist()
+    return float(turn)
 
 
 def _flipped(flip: FlipPoint | None) -> float | None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import partial
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ship_or_not.engine.draws import FloatMeans, point
+from ship_or_not.engine.roots import roots
 from ship_or_not.engine.strategies import concerned
 from ship_or_not.engine.structure import Recalls
+from ship_or_not.engine.ties import margin
 from ship_or_not.results import FlipPoint
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from ship_or_not.engine.expectation import Expectation, Expecting
     from ship_or_not.engine.inputs import Derived, Inputs
     from ship_or_not.engine.point import Point
+
+    Array = NDArray[np.float64]
 
 REACH = 1000.0
 """How far a quantity without bounds is searched, as a multiple of where it is now."""
@@ -42,8 +45,6 @@ SHORTEST_INTERVAL = 1 / 7
 """Weeks from one training to the next: no model is trained more than once a day."""
 
 STEPS = 6
-TOLERANCE = 1e-12
-"""A value within this share of the size of its terms is a tie: as near as written numbers can tell."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,21 +60,6 @@ class Movable:
     low: float
     high: float
     scale: float = 1.0
-
-
-def margin(value: float, minimum: float, magnitude: float) -> float:
-    """Return value - minimum, 0.0 where the two are a tie.
-
-    Parameters
-    ----------
-    magnitude
-        Sum of the sizes of the terms that ``value`` is made of.
-
-    >>> margin(4.163336342344337e-17, 0.0, 0.2), margin(0.25, 0.125, 1.0)
-    (0.0, 0.125)
-    """
-    difference = value - minimum
-    return 0.0 if abs(difference) <= TOLERANCE * (magnitude + abs(minimum)) else difference
 
 
 def in_money(inputs: Inputs, path: str) -> bool:
@@ -146,7 +132,7 @@ class Clearing:
         """Return by how much it clears the minimum as things stand; 0.0 for a tie."""
         return self._best(self.expecting.expectation(inputs, frozenset(self.candidates)))
 
-    def mover(self, inputs: Inputs, path: str, now: float) -> Callable[[NDArray[np.float64]], list[float]]:
+    def mover(self, inputs: Inputs, path: str, now: float) -> Callable[[Array], Array]:
         """Return a function from values of a path to by how much the minimum is cleared.
 
         Net benefit is linear in an amount of money, so that two values of it tell all. A strategy in which
@@ -156,28 +142,26 @@ class Clearing:
         still = frozenset(self.candidates) - moved
         least = self._best(self.expecting.expectation(inputs, still)) if still else -math.inf
         if not moved:
-            return lambda values: [least] * values.size
+            return lambda values: np.full(values.size, least)
         linear = inputs.changes and in_money(inputs, path)
         along = (
             self._straight(inputs, path, now, moved) if linear else partial(self._along, inputs, path, moved)
         )
-        return lambda values: [max(least, each) for each in along(values)]
+        return lambda values: np.maximum(least, along(values))
 
-    def _along(
-        self, inputs: Inputs, path: str, moved: frozenset[int], values: NDArray[np.float64]
-    ) -> list[float]:
+    def _along(self, inputs: Inputs, path: str, moved: frozenset[int], values: Array) -> Array:
         if values.size == 1 and not inputs.changes:  # to the last digit, for a tie is one
             at = inputs.replace(path, float(values[0]))
-            return [self._best(self.expecting.expectation(at, moved))]
+            return np.array([self._best(self.expecting.expectation(at, moved))])
         return self._best_of_each(*self.expecting.along(inputs, path, values, moved))
 
     def _straight(
         self, inputs: Inputs, path: str, now: float, moved: frozenset[int]
-    ) -> Callable[[NDArray[np.float64]], list[float]]:
+    ) -> Callable[[Array], Array]:
         ends = np.array([now, now + REACH * (abs(now) or REACH)])  # far apart: the slope to the last digits
         expected, sizes = self.expecting.along(inputs, path, ends, moved)
 
-        def along(values: NDArray[np.float64]) -> list[float]:
+        def along(values: Array) -> Array:
             steps = (values - ends[0]) / (ends[1] - ends[0])
             reached = expected[:, :1] + steps * (expected[:, 1:] - expected[:, :1])
             grown = sizes[:, :1] + np.abs(steps) * np.abs(sizes[:, 1:] - sizes[:, :1])
@@ -188,12 +172,9 @@ class Clearing:
     def _best(self, found: Sequence[Expectation]) -> float:
         return max(margin(each.value, self.minimum, each.magnitude) for each in found)
 
-    def _best_of_each(self, expected: NDArray[np.float64], sizes: NDArray[np.float64]) -> list[float]:
-        columns = zip(expected.T.tolist(), sizes.T.tolist(), strict=True)
-        return [
-            max(margin(value, self.minimum, size) for value, size in zip(values, column, strict=True))
-            for values, column in columns
-        ]
+    def _best_of_each(self, expected: Array, sizes: Array) -> Array:
+        best: Array = np.max(margin(expected, self.minimum, sizes), axis=0)
+        return best
 
 
 def flip_points(
@@ -214,9 +195,7 @@ def flip_points(
     return tuple(found)
 
 
-def flips_of(
-    movable: Movable, cleared_at: Callable[[NDArray[np.float64]], list[float]]
-) -> list[tuple[str, float]]:
+def flips_of(movable: Movable, cleared_at: Callable[[Array], Array]) -> list[tuple[str, float]]:
     """Return where the answer changes, nearest on each side.
 
     Parameters
@@ -232,68 +211,22 @@ def flips_of(
         ``"below"`` for a flip on the way down, ``"above"`` on the way up.
     """
     reach = REACH * (abs(movable.now) or movable.scale)
-    ends = {"below": max(movable.low, -reach), "above": min(movable.high, reach)}
-    steps = {direction: _steps(movable.now, end) for direction, end in ends.items()}
-    now, *cleared = cleared_at(np.array([movable.now, *steps["below"], *steps["above"]]))
+    below, above = (_steps(movable.now, end) for end in (max(movable.low, -reach), min(movable.high, reach)))
+    now, *cleared = cleared_at(np.array([movable.now, *below, *above])).tolist()
     flips = []
-    for direction, points in steps.items():
-        values, cleared = cleared[: len(points)], cleared[len(points) :]
-        if values and values[-1] == 0:
-            values[-1] = now  # a tie at the very end is no crossing
-        pairs = pairwise(zip([movable.now, *points], [now, *values], strict=True))
-        for (last, before), (step, value) in pairs:
-            if (value > 0) != (before > 0):
-                root = find_root(lambda x: cleared_at(np.array([x]))[0], last, step, before, value)
-                flips.append((direction, root))
-                break
+    for direction, steps, found in (
+        ("below", below, cleared[: len(below)]),
+        ("above", above, cleared[len(below) :]),
+    ):
+        if found and found[-1] == 0:
+            found[-1] = now  # a tie at the very end is no crossing
+        points, heights = np.array([movable.now, *steps]), np.array([now, *found])
+        turns = np.flatnonzero(np.diff(heights > 0))
+        if turns.size:
+            ends = slice(turns[0], turns[0] + 2), np.newaxis
+            (at,) = roots(lambda values, _: cleared_at(values), *points[ends], *heights[ends]).tolist()
+            flips.append((direction, at))
     return flips
-
-
-def find_root(
-    f: Callable[[float], float], a: float, b: float, f_a: float, f_b: float, *, within: float = 2e-16
-) -> float:
-    """Return where f crosses 0 between a and b: Brent's method.
-
-    Parameters
-    ----------
-    f_a, f_b
-        f at the ends, of which exactly one is above 0.
-    within
-        How near it comes, as a share of the root.
-
-    Source: Brent 1973, *Algorithms for Minimization without Derivatives*, ch. 4.
-    """
-    if f_a == 0 or f_b == 0:
-        return a if f_a == 0 else b
-    if abs(f_a) < abs(f_b):
-        a, b, f_a, f_b = b, a, f_b, f_a
-    c, f_c, step, last = a, f_a, b - a, b - a
-    for _ in range(200):
-        if (f_b > 0) == (f_c > 0):
-            c, f_c, step, last = a, f_a, b - a, b - a
-        if abs(f_c) < abs(f_b):
-            a, b, c, f_a, f_b, f_c = b, c, b, f_b, f_c, f_b
-        tolerance, middle = within * abs(b), (c - b) / 2
-        if abs(middle) <= tolerance or f_b == 0:
-            return b
-        if abs(last) >= tolerance and abs(f_a) > abs(f_b):
-            s = f_b / f_a
-            if a == c:
-                p, q = 2 * middle * s, 1 - s
-            else:
-                q, r = f_a / f_c, f_b / f_c
-                p, q = s * (2 * middle * q * (q - r) - (b - a) * (r - 1)), (q - 1) * (r - 1) * (s - 1)
-            p, q = (p, -q) if p > 0 else (-p, q)
-            if 2 * p < min(3 * middle * q - abs(tolerance * q), abs(last * q)):
-                last, step = step, p / q
-            else:
-                step = last = middle
-        else:
-            step = last = middle
-        a, f_a = b, f_b
-        b += step if abs(step) > tolerance else math.copysign(tolerance, middle)
-        f_b = f(b)
-    return b
 
 
 def _steps(now: float, end: float) -> list[float]:

@@ -7,9 +7,7 @@ that the scenario has to be built anew for, and everything under a policy with l
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -36,8 +34,8 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
     Places = NDArray[np.intp]
 
-CELLS = 2**20
-"""Points times draws times weeks that are computed at a time."""
+CELLS = 2**22
+"""Points times draws times weeks that are computed at a time; what is done with each is cut further."""
 
 MOST_DRAWN = 2**22
 """Points times draws that are held at a time, where few of the points are computed."""
@@ -107,12 +105,10 @@ class Surface:
     ----------
     seed, draws
         As of `evaluation.evaluate`.
-    threads
-        How many compute at a time; what is found doesn't depend on it.
     """
 
-    def __init__(self, space: Space, *, seed: int, draws: int, threads: int = 1) -> None:
-        self.space, self.seed, self.draws, self.threads = space, seed, draws, threads
+    def __init__(self, space: Space, *, seed: int, draws: int) -> None:
+        self.space, self.seed, self.draws = space, seed, draws
         self._expecting = Expecting(seed=seed, draws=draws)
         self._built: dict[tuple[float, ...], tuple[Inputs, Policy]] = {}
         self._sources: dict[tuple[int, int], Draws] = {}
@@ -133,19 +129,14 @@ class Surface:
             Called with how many points are done.
         """
         found, done = Heights.of_size(len(points)), 0
-        with ThreadPoolExecutor(self.threads) as pool:
-            for part in pool.map(partial(self._judged, found), list(self._parts(points))):
-                done += part.places.size
-                if progress is not None:
-                    progress(done)
+        for part in self._parts(points):
+            with strict():
+                seen = self._limited(part) if _limits(part.policy) else self._seen(part)
+                judge(found, part.places, part.policy, seen)
+            done += part.places.size
+            if progress is not None:
+                progress(done)
         return found
-
-    @strict()
-    def _judged(self, found: Heights, part: _Part) -> _Part:
-        """Put what is found in a part's points where it belongs."""
-        seen = self._limited(part) if _limits(part.policy) else self._seen(part)
-        judge(found, part.places, part.policy, seen)
-        return part
 
     def _parts(self, points: Array) -> Iterator[_Part]:
         """Cut points into those that are computed at a time."""
@@ -189,13 +180,14 @@ class Surface:
         """Look at one point, which may be asked for several times, of a policy with limits."""
         figures = gather(part.inputs, part.policy, seed=self.seed, draws=self.draws)
         best, times = figures.best, (part.places.size, 1)
-        expected, measured = figures.expected[best], figures.measured[best]
+        expected = figures.expected[best]
+        measured = figures.measured[best] if part.inputs.sampled else expected
         return Seen(
             names=(figures.names[best],) * part.places.size,
             out=len(figures.excluded) == len(figures.names),
             missing=part.missing,
             expected=np.tile([expected.value, expected.magnitude], times),
-            measured=np.tile([measured.value, measured.magnitude], times) if part.inputs.sampled else None,
+            measured=np.tile([measured.value, measured.magnitude], times),
             draws=np.tile(figures.simulation.value_per_item[1 + best], times),
         )
 
@@ -220,7 +212,7 @@ class Surface:
             out=False,
             missing=part.missing,
             expected=expected[places, best],
-            measured=_along(part, measured)[places, best] if part.inputs.sampled else None,
+            measured=(_along(part, measured) if part.inputs.sampled else expected)[places, best],
             draws=_along(part, draws)[places, np.searchsorted(only, best)],
         )
 

@@ -48,7 +48,6 @@ def sweep(
     *,
     seed: int,
     draws: int,
-    threads: int = 1,
     progress: Callable[[float], None] | None = None,
 ) -> tuple[tuple[SweepPoint, ...], tuple[Crossing, ...]]:
     """Return what is found at every combination of values, and where the verdict changes in between.
@@ -59,12 +58,10 @@ def sweep(
         For each path of the space its values, ascending.
     invalid
         Where the scenario can't have the values, by their places on the axes: why.
-    threads
-        How many compute at a time.
     progress
         Called with the share of the points that are done.
     """
-    surface = Surface(space, seed=seed, draws=draws, threads=threads)
+    surface = Surface(space, seed=seed, draws=draws)
     at = {
         place: tuple(axis[i] for axis, i in zip(axes, place, strict=True))
         for place in product(*(range(len(axis)) for axis in axes))

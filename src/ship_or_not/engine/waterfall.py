@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ship_or_not.engine.sensitivity import margin
+from ship_or_not.engine.ties import margin
 from ship_or_not.results import Bar
 
 if TYPE_CHECKING:

@@ -185,7 +185,6 @@ def test_how_points_are_cut_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> 
     whole = swept(OVER_TIME, draws=1000, **inputs)
     monkeypatch.setattr(surface, "CELLS", 1)
     monkeypatch.setattr(surface, "MOST_DRAWN", 2000)
-    monkeypatch.setattr("ship_or_not.api.sweep.MOST_THREADS", 1)
     cut = swept(OVER_TIME, draws=1000, **inputs)
     for one, other in zip(whole.points, cut.points, strict=True):
         assert one.expected == pytest.approx(other.expected, rel=1e-12)
