@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import html
 import json
 import os
+import re
+from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +19,8 @@ from ship_or_not.render.json import render as render_json
 from ship_or_not.render.text import render as render_text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ship_or_not.api import Evaluation
 
 ROOT = Path(__file__).parents[2]
@@ -69,8 +74,22 @@ def test_the_real_model_was_counted_right() -> None:
     assert accuracy == pytest.approx(0.896, abs=5e-4)
 
 
-def test_a_notebook_shows_what_the_terminal_shows() -> None:
-    shown = evaluate(ROOT / "examples" / "triage.yaml")._repr_html_()
-    assert "GO" in shown
-    assert "Automate item triage" in shown
-    assert "<script" not in shown
+@pytest.mark.parametrize("command", ["evaluate", "compare", "sweep", "sensitivity", "voi"])
+def test_a_notebook_shows_what_the_terminal_shows(command: str) -> None:
+    """As one preformatted block, but for the colours that the terminal has too."""
+    scenario = ship_or_not.load_scenario(ROOT / "examples" / "ticket-routing" / "scenario.yaml")
+    better = ship_or_not.load_scenario(scenario.summary.path, overrides=["model.accuracy=0.99"])
+    commands: dict[str, Callable[[], Any]] = {
+        "evaluate": lambda: ship_or_not.evaluate(scenario),
+        "compare": lambda: ship_or_not.compare([scenario, better]),
+        "sweep": lambda: ship_or_not.sweep(scenario, {"error_costs": "1:5"}),
+        "sensitivity": lambda: ship_or_not.sensitivity(scenario),
+        "voi": lambda: ship_or_not.voi(scenario, label_cost=2),
+    }
+    found = commands[command]()
+    module = {"evaluate": "text", "compare": "comparison_text"}.get(command, f"{command}_text")
+    render = import_module(f"ship_or_not.render.{module}").render
+    text = render([found] if command == "evaluate" else found, width=96)
+    shown = html.unescape(re.sub("<[^>]*>", "", found._repr_html_()))
+    assert [line.rstrip() for line in shown.strip("\n").split("\n")] == text.strip("\n").split("\n")
+    assert set(re.findall("<([a-z]+)", found._repr_html_())) <= {"pre", "span"}

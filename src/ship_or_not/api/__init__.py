@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ship_or_not import results
+from ship_or_not.api.notebook import Shown, shown
 from ship_or_not.engine import evaluation
 from ship_or_not.engine.understood import understood
 from ship_or_not.errors import UsageError
@@ -78,15 +79,14 @@ class Scenario:
     files: tuple[Path, ...] = ()
 
 
-class Evaluation(results.Evaluation):
-    """An evaluation that a notebook shows as the command line does."""
+class Evaluation(Shown, results.Evaluation):
+    """An evaluation that a notebook shows."""
 
     __slots__ = ()
+    _text = "text"
 
-    def _repr_html_(self) -> str:
-        from ship_or_not.render.html import render  # noqa: PLC0415 - only notebooks need rich here
-
-        return render(self)
+    def _shown(self) -> list[Evaluation]:
+        return [self]
 
 
 def load_scenario(
@@ -199,14 +199,8 @@ def evaluate(scenario: Scenario, *, seed: int = DEFAULT_SEED, draws: int | None 
         If seed or draws are out of bounds.
     """
     check("evaluate", scenario, seed=seed, draws=draws)
-    return shown(
-        evaluation.evaluate(scenario.inputs, scenario.policy, scenario.summary, seed=seed, draws=draws)
-    )
-
-
-def shown(found: results.Evaluation) -> Evaluation:
-    """Return an evaluation as one that a notebook shows."""
-    return Evaluation(**{each.name: getattr(found, each.name) for each in fields(found)})
+    found = evaluation.evaluate(scenario.inputs, scenario.policy, scenario.summary, seed=seed, draws=draws)
+    return shown(Evaluation, found)
 
 
 def check(function: str, scenario: object, *, seed: int, draws: int | None) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from ship_or_not.api import DEFAULT_SEED, Scenario, check, shown
+from ship_or_not.api import DEFAULT_SEED, Evaluation, Scenario, check
+from ship_or_not.api.notebook import Shown, shown
 from ship_or_not.engine import comparison
 from ship_or_not.errors import InputError, Location, Problem, UsageError
 from ship_or_not.evidence.saved import read_evaluations
 from ship_or_not.evidence.text import quoted
-from ship_or_not.results.comparison import Comparison
+from ship_or_not.results import comparison as results
 
 if TYPE_CHECKING:
     import os
@@ -18,6 +19,13 @@ if TYPE_CHECKING:
 
     from ship_or_not.results import ScenarioSummary
     from ship_or_not.results.comparison import Reference
+
+
+class Comparison(Shown, results.Comparison):
+    """A comparison that a notebook shows."""
+
+    __slots__ = ()
+    _text = "comparison_text"
 
 
 def compare(
@@ -77,7 +85,7 @@ def compare(
     return Comparison(
         references=tuple(each for each in saved if each in references.values()),
         names=tuple(named),
-        evaluations=tuple(shown(each.evaluation) for each in seen),
+        evaluations=tuple(shown(Evaluation, each.evaluation) for each in seen),
         differences=tuple(differences),
         seed=seed,
     )

@@ -5,16 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ship_or_not.api import DEFAULT_SEED, check
+from ship_or_not.api.notebook import Shown, shown
 from ship_or_not.engine import analysis
 from ship_or_not.errors import UsageError
+from ship_or_not.results import sensitivity as results
 from ship_or_not.scenario.durations import parse_duration
 from ship_or_not.scenario.quantities import NumberError
 
 if TYPE_CHECKING:
     from ship_or_not.api import Scenario
-    from ship_or_not.results.sensitivity import Sensitivity
 
 DAYS_PER_WEEK = 7
+
+
+class Sensitivity(Shown, results.Sensitivity):
+    """A sensitivity analysis that a notebook shows."""
+
+    __slots__ = ()
+    _text = "sensitivity_text"
 
 
 def sensitivity(
@@ -48,7 +56,7 @@ def sensitivity(
     [('accuracy', 0.41)]
     """
     check("sensitivity", scenario, seed=seed, draws=draws)
-    return analysis.sensitivity(
+    found = analysis.sensitivity(
         scenario.inputs,
         scenario.policy,
         scenario.summary,
@@ -56,6 +64,7 @@ def sensitivity(
         seed=seed,
         draws=draws,
     )
+    return shown(Sensitivity, found)
 
 
 def _weeks(duration: str) -> float:

@@ -7,10 +7,11 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from ship_or_not.api import DEFAULT_SEED, Scenario, check, make
+from ship_or_not.api.notebook import Shown
 from ship_or_not.engine import sweep as engine
 from ship_or_not.engine.surface import Space
 from ship_or_not.errors import InputError, UsageError
-from ship_or_not.results.sweep import Sweep, SweptInput
+from ship_or_not.results import sweep as results
 from ship_or_not.scenario.axes import read_axis
 
 if TYPE_CHECKING:
@@ -29,6 +30,13 @@ MOST_INPUTS = len(STEPS)
 MOST_POINTS = 40_000
 
 Place = tuple[int, ...]
+
+
+class Sweep(Shown, results.Sweep):
+    """A sweep that a notebook shows."""
+
+    __slots__ = ()
+    _text = "sweep_text"
 
 
 def sweep(
@@ -95,7 +103,8 @@ def sweep(
         scenario=scenario.summary,
         policy=scenario.policy,
         inputs=tuple(
-            SweptInput(path=axis.path, unit=_unit(axis, found.inputs), values=axis.values) for axis in axes
+            results.SweptInput(path=axis.path, unit=_unit(axis, found.inputs), values=axis.values)
+            for axis in axes
         ),
         points=points,
         crossings=crossings,

@@ -5,15 +5,20 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 from ship_or_not.api import DEFAULT_SEED, Scenario, check
+from ship_or_not.api.notebook import Shown, shown
 from ship_or_not.engine import voi as engine
 from ship_or_not.engine.sampling import Price
 from ship_or_not.errors import UsageError
+from ship_or_not.results import voi as results
 
-if TYPE_CHECKING:
-    from ship_or_not.results.voi import InformationValue
+
+class InformationValue(Shown, results.InformationValue):
+    """What information is worth, as a notebook shows it."""
+
+    __slots__ = ()
+    _text = "voi_text"
 
 
 def voi(
@@ -52,7 +57,8 @@ def voi(
     if labels_per_week is not None:
         _above_0("labels_per_week", labels_per_week)
     price = Price(costs=MappingProxyType(dict(costs)), per_week=labels_per_week)
-    return engine.voi(scenario.inputs, scenario.policy, scenario.summary, price, seed=seed, draws=draws)
+    found = engine.voi(scenario.inputs, scenario.policy, scenario.summary, price, seed=seed, draws=draws)
+    return shown(InformationValue, found)
 
 
 def _above_0(name: str, value: float) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from ship_or_not.render import html, layout, money_text
 from ship_or_not.render.text import render as render_text
-from ship_or_not.results import Bar
+from ship_or_not.results import Bar, Evaluation
 from support.hostile import LABELS, PAYLOADS
 from support.results_factory import class_result, newsgroups, smallest, tickets
 
@@ -45,18 +45,22 @@ def read(fragment: str) -> Reader:
     return reader
 
 
+def written(evaluation: Evaluation) -> str:
+    return html.render(render_text([evaluation], width=html.WIDTH, color=True))
+
+
 def lines(text: str) -> list[str]:
     return [line.rstrip() for line in text.strip("\n").split("\n")]
 
 
 def test_it_says_what_the_text_report_says() -> None:
     for evaluation in (smallest(), tickets(), newsgroups()):
-        reader = read(html.render(evaluation))
+        reader = read(written(evaluation))
         assert lines(reader.text) == lines(render_text([evaluation], width=html.WIDTH))
 
 
 def test_it_is_one_preformatted_block_without_script_or_reference() -> None:
-    fragment = html.render(tickets())
+    fragment = written(tickets())
     reader = read(fragment)
     assert reader.tags == {"pre", "span"}
     assert reader.attributes == {"style"}
@@ -74,7 +78,7 @@ def test_a_hundred_payloads_are_only_text() -> None:
             classes=(class_result(payload),),
             waterfall=(Bar(id="x", label=payload, per_item=0.1),),
         )
-        reader = read(html.render(evaluation))
+        reader = read(written(evaluation))
         assert reader.tags == {"pre", "span"}
         assert reader.attributes == {"style"}
         assert layout.crop(payload, money_text.LONGEST_LABEL) in reader.text
@@ -83,7 +87,7 @@ def test_a_hundred_payloads_are_only_text() -> None:
 @pytest.mark.threat("HTML", len(LABELS))
 def test_hostile_labels_leave_no_control_bytes() -> None:
     for label in LABELS:
-        fragment = html.render(smallest(reason=label, classes=(class_result(label),)))
+        fragment = written(smallest(reason=label, classes=(class_result(label),)))
         assert read(fragment).tags == {"pre", "span"}
         assert not {character for character in fragment if ord(character) < 32} - {"\n"}
         assert not set(fragment) & set("\x7f\x9b\u2028\u202e\u2066\ud800")
