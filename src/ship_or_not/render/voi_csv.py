@@ -40,5 +40,5 @@ def _rows(found: InformationValue) -> Iterator[tuple[Cell, ...]]:
     for each in found.evppi:
         yield ("input", each.input, *none[:3], each.per_item, each.total, each.monte_carlo_error, *none)
     for row in found.labels:
-        worth = (row.evsi_per_item, row.evsi, None, row.cost, row.waiting, row.enbs)
+        worth = (row.evsi_per_item, row.evsi, row.monte_carlo_error, row.cost, row.waiting, row.enbs)
         yield ("labels", None, row.of, row.label, row.n, *worth, "yes" if row.best else None)
