@@ -75,7 +75,7 @@ def subjects(inputs: Inputs, classes: Sequence[int]) -> Iterator[Subject]:
     classes
         Indices of the classes that are asked about one by one.
     """
-    for system in () if inputs.experiment else ("model", "baseline"):
+    for system in ("model", "baseline"):
         rates = _rates(inputs, system)
         if not rates:
             continue
@@ -86,8 +86,16 @@ def subjects(inputs: Inputs, classes: Sequence[int]) -> Iterator[Subject]:
                 yield Subject(system=system, label=i, rates=own)
 
 
+def of_one_class(inputs: Inputs) -> dict[str, int]:
+    """Return the paths of what is not known of one class's answers, each with the class's index."""
+    found = {**_rates(inputs, "model"), **_rates(inputs, "baseline")}
+    return {path: index for path, index in found.items() if index is not None}
+
+
 def _rates(inputs: Inputs, system: str) -> dict[str, int | None]:
     """Return the paths of what is not known of a system's answers, each with its class."""
+    if inputs.experiment:
+        return {}
     evidence = inputs.evidence(system)
     if isinstance(evidence, Counts):
         return {f"{system}.confusion.{quoted(label)}": i for i, label in enumerate(inputs.classes)}

@@ -11,7 +11,7 @@ from ship_or_not.engine.draws import Draws, block_size
 from ship_or_not.engine.drivers import drivers
 from ship_or_not.engine.evaluation import KEEP, MOST_DRAWS, gather, strict
 from ship_or_not.engine.expectation import Expecting
-from ship_or_not.engine.labels import counted, subjects
+from ship_or_not.engine.labels import counted, of_one_class, subjects
 from ship_or_not.engine.sampling import Sampling
 from ship_or_not.engine.simulate import blocks
 from ship_or_not.engine.stakes import Evidence, Stakes
@@ -80,7 +80,7 @@ def voi(
         labels=labels,
         label_cost=price.costs,
         labels_per_week=price.per_week,
-        advice=advise(stakes, evpi, evppi, labels, price, scenario.currency),
+        advice=advise(stakes, evpi, evppi, labels, scenario.currency),
         seed=seed,
         draws=drawn,
     )
@@ -122,6 +122,7 @@ def _inputs(stakes: Stakes) -> Iterator[tuple[str, Estimate]]:
 def _asked(stakes: Stakes) -> list[int]:
     """Return the classes that are asked about one by one, those first that the uncertainty comes from."""
     inputs = stakes.inputs
-    ranked = [each.label for each in drivers(inputs, min(stakes.rows, default=0)) if each.label]
-    places = {label: i for i, label in enumerate(inputs.classes)}
-    return [places[label] for label in dict.fromkeys(ranked)][:MOST_CLASSES]
+    ranked = drivers(inputs, min(stakes.rows, default=0))
+    classes = of_one_class(inputs)
+    found = [classes[each.path] for each in ranked if each.path in classes]
+    return list(dict.fromkeys(found))[:MOST_CLASSES]

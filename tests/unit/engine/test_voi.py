@@ -294,7 +294,7 @@ def test_a_limit_that_excludes_a_strategy_leaves_nothing_to_find_out_about_it() 
             "ship",
             (
                 "knowing everything would be worth 0.02505 per item, model.accuracy alone 0.02505 per item;"
-                " how many labels are worth getting depends on what a label costs"
+                " how many labels are worth getting depends on what a label costs and on volume and horizon"
             ),
         ),
     ],
@@ -324,10 +324,54 @@ def test_the_only_class_that_matters_is_the_one_to_label() -> None:
     )
     assert found.advice == (
         "label about 14 more fraud items for the model's evaluation (280 EUR): worth 422.5 EUR;"
-        " labelling other classes is worth nothing"
+        " labelling other classes is not worth its cost"
     )
     best = {(each.label, each.n) for each in found.labels if each.best}
     assert best == {("fraud", 14), ("ok", 0), (None, 0)}
+
+
+RECALLS = """
+classes: [a, b]
+prevalence: {a: 30%, b: 70%}
+savings_per_item: 0.07
+error_costs: 2
+baseline: {accuracy: 98%}
+model: {recall: {a: 93%, b: 96%}, measured_on: {a: 40, b: 900}}
+"""
+OVER_THE_YEAR = RECALLS + "volume: {items: 1000, per: week}\nhorizon: 52 weeks\n"
+
+
+def test_a_recall_that_was_measured_for_each_class_is_asked_about_class_by_class() -> None:
+    found = worth(OVER_THE_YEAR, label_cost=0.2)
+    assert {(each.of, each.label) for each in found.labels} == {
+        ("model", None),
+        ("model", "a"),
+        ("model", "b"),
+    }
+    best = {each.label: each.n for each in found.labels if each.best}
+    assert best["a"] > best["b"]
+
+
+def test_labels_that_would_tell_something_are_not_worth_nothing() -> None:
+    """Of another class they are, where its recall is known as it is."""
+    found = worth(OVER_THE_YEAR, label_cost={"a": 0.2, "b": 2000})
+    told = found.advice.partition(": worth ")[2]
+    assert told.partition("; ")[2] == "labelling other classes is not worth its cost"
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "missing"),
+    [
+        (OVER_THE_YEAR, {}, "on what a label costs"),
+        (RECALLS, {"label_cost": 2}, "on volume and horizon"),
+        (RECALLS, {}, "on what a label costs and on volume and horizon"),
+    ],
+)
+def test_it_says_what_the_number_of_labels_depends_on(
+    text: str, options: dict[str, float], missing: str
+) -> None:
+    advice = worth(text, **options).advice
+    assert advice.endswith(f"; how many labels are worth getting depends {missing}")
 
 
 def test_a_matrix_is_one_thing_to_know_and_exact_rates_are_none() -> None:
