@@ -158,7 +158,7 @@ def evppi(net_benefit: NDArray[np.float64], *parameters: NDArray[np.float64]) ->
     0.25
     """
     known = np.stack(parameters)
-    return worth(Fit(net_benefit, known)(known))
+    return worth(Fit(net_benefit, known, breaks=0)(known))
 
 
 def learnt(
