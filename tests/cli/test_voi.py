@@ -130,7 +130,7 @@ def test_what_labels_gain_is_what_they_are_worth_less_cost_and_waiting(desk: Com
         ),
         (
             ("--label-cost", "frau=2"),
-            "label_cost: there is no class 'frau'; the classes are ok, fraud",
+            "a label of 'frau' is given a cost, but there is no such class; the classes are ok, fraud",
         ),
         (("--label-cost", "=2"), f"--label-cost =2: {A_COST}"),
         (("--label-cost", "fraud="), f"--label-cost fraud=: {A_COST}"),

@@ -386,7 +386,10 @@ def test_a_matrix_is_one_thing_to_know_and_exact_rates_are_none() -> None:
     [
         ({"label_cost": 0}, "label_cost == 0, must be above 0"),
         ({"label_cost": {"": float("nan")}}, "label_cost == nan, must be above 0"),
-        ({"label_cost": {"x": 1}}, "label_cost: there is no class 'x'; nothing is per class"),
+        (
+            {"label_cost": {"x": 1}},
+            "a label of 'x' is given a cost, but there is no such class; nothing is per class",
+        ),
         ({"labels_per_week": -1}, "labels_per_week == -1, must be above 0"),
         ({"seed": -1}, "seed == -1, must be at least 0"),
         ({"draws": 0}, "draws == 0, must be from 1 to 16777216"),
