@@ -34,6 +34,7 @@ volume: {items: 40000, per: month}
 horizon: 24 months
 """
 A_COST = "expected a number above 0, such as 2, or that of one class, such as fraud=15"
+A_PACE = "expected a number above 0, such as 500"
 ONE_ITEM = RARE.partition("volume")[0]
 
 SHOWN = {
@@ -129,10 +130,14 @@ def test_what_labels_gain_is_what_they_are_worth_less_cost_and_waiting(desk: Com
         ),
         (
             ("--label-cost", "frau=2"),
-            "label_cost: there is no class 'frau'; the classes are ok, fraud",
+            "a label of 'frau' is given a cost, but there is no such class; the classes are ok, fraud",
         ),
-        (("--labels-per-week", "0"), "--labels-per-week 0.0: expected a number above 0"),
-        (("--labels-per-week", "nan"), "--labels-per-week nan: expected a number above 0"),
+        (("--label-cost", "=2"), f"--label-cost =2: {A_COST}"),
+        (("--label-cost", "fraud="), f"--label-cost fraud=: {A_COST}"),
+        (("--labels-per-week", "0"), f"--labels-per-week 0: {A_PACE}"),
+        (("--labels-per-week", "nan"), f"--labels-per-week nan: {A_PACE}"),
+        (("--labels-per-week", "fast"), f"--labels-per-week fast: {A_PACE}"),
+        (("--labels-per-week", "1,000"), f"--labels-per-week 1,000: {A_PACE}"),
     ],
 )
 def test_what_labels_take_is_refused_where_it_makes_no_sense(

@@ -52,7 +52,7 @@ def voi(
         if label and label not in scenario.inputs.classes:
             named, classes = scenario.inputs.named, ", ".join(scenario.inputs.classes)
             known = f"the classes are {classes}" if named else "nothing is per class"
-            raise UsageError(f"label_cost: there is no class {label!r}; {known}")
+            raise UsageError(f"a label of {label!r} is given a cost, but there is no such class; {known}")
         _above_0("label_cost", cost)
     if labels_per_week is not None:
         _above_0("labels_per_week", labels_per_week)

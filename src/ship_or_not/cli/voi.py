@@ -45,7 +45,7 @@ _LabelCosts = Annotated[
     ),
 ]
 _Pace = Annotated[
-    float | None,
+    str | None,
     typer.Option(
         "--labels-per-week",
         metavar="NUMBER",
@@ -73,13 +73,13 @@ def command(  # noqa: PLR0913 -- a parameter per flag
     del debug  # read by __main__, which also meets what goes wrong before this runs
     edits = Edits(overrides=overrides or (), model=model, baseline=baseline, policy=policy)
     costs = parse_label_costs(label_costs or ())
-    if labels_per_week is not None and not 0 < labels_per_week < math.inf:
-        raise ship_or_not.UsageError(f"--labels-per-week {labels_per_week}: expected a number above 0")
+    pace = None if labels_per_week is None else _above_0(labels_per_week)
+    if labels_per_week is not None and pace is None:
+        expected = "expected a number above 0, such as 500"
+        raise ship_or_not.UsageError(f"--labels-per-week {labels_per_week}: {expected}")
 
     def work(loaded: ship_or_not.Scenario) -> "ship_or_not.InformationValue":
-        return ship_or_not.voi(
-            loaded, label_cost=costs, labels_per_week=labels_per_week, seed=seed, draws=draws
-        )
+        return ship_or_not.voi(loaded, label_cost=costs, labels_per_week=pace, seed=seed, draws=draws)
 
     return look_at(
         scenario, edits, work, {"text": "voi_text", "csv": "voi_csv"}, outputs=outputs or (), color=color
@@ -101,12 +101,9 @@ def parse_label_costs(options: "list[str] | tuple[()]") -> dict[str, float]:
     """
     costs: dict[str, float] = {}
     for option in options:
-        label, _, written = option.rpartition("=")
-        try:
-            cost = float(written)
-        except ValueError:
-            cost = math.nan
-        if not 0 < cost < math.inf:
+        label, equals, written = option.rpartition("=")
+        cost = _above_0(written)
+        if cost is None or (equals and not label):
             expected = "expected a number above 0, such as 2, or that of one class, such as fraud=15"
             raise ship_or_not.UsageError(f"--label-cost {option}: {expected}")
         if label in costs:
@@ -114,3 +111,12 @@ def parse_label_costs(options: "list[str] | tuple[()]") -> dict[str, float]:
             raise ship_or_not.UsageError(f"--label-cost {option}: {of} costs {costs[label]:g} already")
         costs[label] = cost
     return costs
+
+
+def _above_0(text: str) -> float | None:
+    """Read a number above 0; None where it is none."""
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    return number if 0 < number < math.inf else None

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ship_or_not.engine.drivers import Driver
-    from ship_or_not.engine.sampling import Price
     from ship_or_not.engine.stakes import Stakes
     from ship_or_not.results.voi import InputWorth, LabelsWorth, Worth
 
@@ -30,7 +29,6 @@ def advise(
     evpi: Worth,
     evppi: Sequence[InputWorth],
     labels: Sequence[LabelsWorth],
-    price: Price,
     currency: str,
 ) -> str:
     """Say which labels to get and how many, or what else is worth finding out."""
@@ -39,7 +37,7 @@ def advise(
     best = [row for row in labels if row.best]
     chosen = max(best, key=lambda row: row.enbs or 0.0, default=None)
     if chosen is not None and chosen.n:
-        return f"label about {_more(chosen, currency)}{_others(best, chosen, currency)}"
+        return f"label about {_more(chosen, currency)}{_others(labels, chosen, currency)}"
     at_most = f"knowing everything would be worth {_worth(evpi, currency)}"
     first = max(evppi, key=lambda each: each.per_item, default=None)
     if first is not None and first.per_item > 0:
@@ -48,8 +46,9 @@ def advise(
         return f"{at_most}; no input rests on labels"
     if chosen is not None:
         return f"no further labels are worth their cost; {at_most}"
-    missing = "on what a label costs" if not price.costs else "on volume and horizon"
-    return f"{at_most}; how many labels are worth getting depends {missing}"
+    missing = ["on what a label costs"] if all(row.cost is None for row in labels) else []
+    missing += [] if stakes.inputs.over_time else ["on volume and horizon"]
+    return f"{at_most}; how many labels are worth getting depends {' and '.join(missing)}"
 
 
 def would_settle(found: Sequence[Driver]) -> str:
@@ -120,15 +119,18 @@ def _kind(row: LabelsWorth) -> str:
     return f"{'' if row.label is None else f'{row.label} '}items for {WHOSE[row.of]}"
 
 
-def _others(best: Sequence[LabelsWorth], chosen: LabelsWorth, currency: str) -> str:
+def _others(labels: Sequence[LabelsWorth], chosen: LabelsWorth, currency: str) -> str:
     """Say what labels of other kinds would gain in its place, or that none would."""
-    others = sorted((row for row in best if row is not chosen), key=lambda row: -(row.enbs or 0.0))
-    gaining = [f"{_kind(row)} {_money(row.enbs, currency)}" for row in others[:2] if row.n]
+    others = [row for row in labels if (row.of, row.label) != (chosen.of, chosen.label)]
+    best = sorted((row for row in others if row.best), key=lambda row: -(row.enbs or 0.0))
+    gaining = [f"{_kind(row)} {_money(row.enbs, currency)}" for row in best[:2] if row.n]
     if gaining:
         return f", a gain of {_money(chosen.enbs, currency)}; in their place {' or '.join(gaining)}"
-    if not others:
+    if not best:
         return ""
-    return f"; labelling {'other classes' if chosen.label is not None else 'anything else'} is worth nothing"
+    what = "other classes" if chosen.label is not None else "anything else"
+    worth = "not worth its cost" if any(row.evsi for row in others) else "worth nothing"
+    return f"; labelling {what} is {worth}"
 
 
 def _worth(found: Worth | InputWorth, currency: str) -> str:

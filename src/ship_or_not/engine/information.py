@@ -22,6 +22,12 @@ if TYPE_CHECKING:
 DEGREE = 3
 """Of the polynomial that is fitted."""
 
+BREAKS = 6
+"""Of the broken line that is fitted: net benefit has a corner where errors pass a capacity."""
+
+ALIKE = 1e-11
+"""Parameters that tell themselves apart by less, as a share of their variance, are taken as one."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Estimate:
@@ -31,11 +37,27 @@ class Estimate:
     error: float
 
 
-def worth(
-    net_benefit: NDArray[np.float64],
-    expected: NDArray[np.float64] | None = None,
-    weights: NDArray[np.float64] | None = None,
-) -> Estimate:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Level:
+    """What every strategy is expected to bring, known better than from the draws at hand.
+
+    Parameters
+    ----------
+    means
+        Shape ``(strategies,)``, in the unit of the net benefit.
+    unsure
+        The covariance of their errors, shape ``(strategies, strategies)``; zeros where they are exact.
+    """
+
+    means: NDArray[np.float64]
+    unsure: NDArray[np.float64]
+
+    def error(self, slopes: NDArray[np.float64]) -> float:
+        """Return the standard error of what rises by these slopes with each of the means."""
+        return math.sqrt(max(float(slopes @ self.unsure @ slopes), 0.0))
+
+
+def worth(net_benefit: NDArray[np.float64], level: Level | None = None) -> Estimate:
     """Return what it is worth to know which column is true: the mean of what the best choice then misses.
 
     Over draws of everything that is not known it is the EVPI; over draws of what is expected once
@@ -45,32 +67,78 @@ def worth(
     ----------
     net_benefit
         Shape ``(strategies, draws)``, every strategy a row, also that of doing nothing.
-    expected
-        The true means of the rows, shape ``(strategies,)``, where they are known: the choice is then
-        made by them, and what the draws' own means are off is taken out (a control variate).
-    weights
-        Of the columns, where they are no draws but the points of a quadrature: they sum to 1, shape
-        ``(draws,)``. There is no Monte Carlo error then.
+    level
+        What the rows are expected to be, where that is known: the choice is then made by it, and what the
+        draws' own means are off is taken out (a control variate). What the level is off adds to the error.
 
     Examples
     --------
     >>> worth(np.array([[0.0, 0.0], [3.0, -1.0]])).value
     0.5
     """
-    means = net_benefit.mean(axis=1) if weights is None else net_benefit @ weights
-    best = int(np.argmax(means if expected is None else expected))
+    means = net_benefit.mean(axis=1)
+    best = int(np.argmax(means if level is None else level.means))
     missed = net_benefit.max(axis=0) - net_benefit[best]
-    if weights is not None:
-        return Estimate(value=float(missed @ weights), error=0.0)
     value, size = float(missed.mean()), missed.size
-    if expected is None:
+    if level is None:
         variance = max(float(np.einsum("i,i->", missed, missed)) / size - value * value, 0.0)
         return Estimate(value=value, error=math.sqrt(variance / size))
     around = net_benefit - means[:, np.newaxis]
-    slopes = np.linalg.lstsq(around @ around.T, around @ missed, rcond=None)[0]
+    slopes = np.linalg.lstsq(around @ around.T + size**2 * level.unsure, around @ missed, rcond=None)[0]
     left = missed - value - slopes @ around
-    value -= float(slopes @ (means - expected))
-    return Estimate(value=max(value, 0.0), error=float(left.std()) / math.sqrt(size))
+    value -= float(slopes @ (means - level.means))
+    error = math.hypot(float(left.std()) / math.sqrt(size), level.error(slopes))
+    return Estimate(value=max(value, 0.0), error=error)
+
+
+def integrated(net_benefit: NDArray[np.float64], weights: NDArray[np.float64], level: Level) -> Estimate:
+    """Return what it is worth to know which column is true, of the points of a quadrature.
+
+    Parameters
+    ----------
+    net_benefit
+        Shape ``(strategies, points)``, as in `worth`.
+    weights
+        Of the points: they sum to 1, shape ``(points,)``.
+    level
+        What the rows are expected to be: they are moved there.
+    """
+    moved = net_benefit + (level.means - net_benefit @ weights)[:, np.newaxis]
+    chosen, best, slopes = _choices(moved, level, weights)
+    missed = moved[chosen, np.arange(weights.size)] - moved[best]
+    return Estimate(value=float(missed @ weights), error=level.error(slopes))
+
+
+def fitted(parts: NDArray[np.float64], level: Level) -> Estimate:
+    """Return what it is worth to know which column is true, of draws of what was fitted.
+
+    Parameters
+    ----------
+    parts
+        What independent parts of the points that the fit rests on say, its mean being the fit: shape
+        ``(parts, strategies, draws)``. How far they are apart adds to the error.
+    level
+        What the rows are expected to be: they are moved there.
+    """
+    moved = parts + (level.means - parts.mean(axis=2))[:, :, np.newaxis]
+    net_benefit, draws = moved.mean(axis=0), parts.shape[2]
+    chosen, best, slopes = _choices(net_benefit, level, np.full(draws, 1 / draws))
+    missed = moved[:, chosen, np.arange(draws)] - moved[:, best]
+    values = missed.mean(axis=1)
+    noise = np.std(missed.mean(axis=0) - slopes @ net_benefit) / math.sqrt(draws)
+    apart = np.std(values) / math.sqrt(len(parts) - 1)
+    error = math.hypot(noise, apart, level.error(slopes))
+    return Estimate(value=max(float(values.mean()), 0.0), error=error)
+
+
+def _choices(
+    net_benefit: NDArray[np.float64], level: Level, weights: NDArray[np.float64]
+) -> tuple[NDArray[np.intp], int, NDArray[np.float64]]:
+    """Return the best row of each column, the best of all, and what is missed as each row's level rises."""
+    chosen, best = net_benefit.argmax(axis=0), int(np.argmax(level.means))
+    slopes: NDArray[np.float64] = np.bincount(chosen, weights, minlength=level.means.size).astype(float)
+    slopes[best] -= 1
+    return chosen, best, slopes
 
 
 def evppi(net_benefit: NDArray[np.float64], *parameters: NDArray[np.float64]) -> Estimate:
@@ -90,55 +158,82 @@ def evppi(net_benefit: NDArray[np.float64], *parameters: NDArray[np.float64]) ->
     0.25
     """
     known = np.stack(parameters)
-    return worth(Fit(net_benefit, known)(known))
+    return worth(Fit(net_benefit, known, breaks=0)(known))
 
 
-class Fit:
-    """What is expected of the net benefit given some parameters: a cubic polynomial in them.
+def learnt(
+    values: NDArray[np.float64], truths: NDArray[np.float64], known: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return what is expected of values once something is known of what they depend on.
+
+    A line in the truths is expected to be the line in what is expected of them; only what bends is fitted.
 
     Parameters
     ----------
-    net_benefit
+    values
+        Shape ``(strategies, draws)``.
+    truths
+        What they depend on, shape ``(parameters, draws)``.
+    known
+        What is expected of the truths in each draw once more is known of it, same shape.
+
+    Source: Strong, Oakley, Brennan & Breeze 2015 (regression on a summary of what is learnt).
+    """
+    line = Fit(values, truths, degree=1, breaks=0)
+    found: NDArray[np.float64] = line(known) + Fit(values - line(truths), known)(known)
+    return found
+
+
+class Fit:
+    """What is expected of values given some parameters, by least squares.
+
+    It is a polynomial in them, and a broken line in the last.
+
+    Parameters
+    ----------
+    values
         Shape ``(strategies, draws)``.
     parameters
         Shape ``(parameters, draws)``.
+    degree
+        Of the polynomial.
+    breaks
+        Of the line: at evenly spread quantiles.
 
-    Its mean over these draws is that of the net benefit.
+    Its mean over these draws is that of the values.
     """
 
-    def __init__(self, net_benefit: NDArray[np.float64], parameters: NDArray[np.float64]) -> None:
+    def __init__(
+        self,
+        values: NDArray[np.float64],
+        parameters: NDArray[np.float64],
+        *,
+        degree: int = DEGREE,
+        breaks: int = BREAKS,
+    ) -> None:
+        self._degree = degree
         self._middle = parameters.mean(axis=1, keepdims=True)
         spread = parameters.std(axis=1, keepdims=True)
         self._spread = np.where(spread > 0, spread, 1.0)
+        inside = np.linspace(0, 1, breaks + 2)[1:-1]
+        self._breaks = np.quantile(self._scaled(parameters)[-1], inside)
         basis = self._basis(parameters)
-        self._weights = np.linalg.lstsq(basis @ basis.T, basis @ net_benefit.T, rcond=None)[0]
+        self._weights = np.linalg.lstsq(basis @ basis.T, basis @ values.T, rcond=ALIKE)[0]
 
     def __call__(self, parameters: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return the fit at other values, shape ``(strategies, draws)``."""
+        """Return the fit at some parameters, shape ``(strategies, draws)``."""
         found: NDArray[np.float64] = self._weights.T @ self._basis(parameters)
         return found
 
-    def around(self, parameters: NDArray[np.float64], unknown: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return the fit averaged over what is still not known around other values.
-
-        Parameters
-        ----------
-        unknown
-            The covariance of that, shape ``(parameters, parameters)``: it is represented by two points a
-            dimension, which have its mean and covariance (Julier & Uhlmann 1997).
-        """
-        sizes, directions = np.linalg.eigh(unknown)
-        steps = directions * np.sqrt(np.maximum(sizes, 0) * len(sizes))
-        points = [parameters + sign * step[:, np.newaxis] for step in steps.T for sign in (1, -1)]
-        found: NDArray[np.float64] = np.mean([self(each) for each in points], axis=0)
-        return found
+    def _scaled(self, parameters: NDArray[np.float64]) -> NDArray[np.float64]:
+        scaled: NDArray[np.float64] = (parameters - self._middle) / self._spread
+        return scaled
 
     def _basis(self, parameters: NDArray[np.float64]) -> NDArray[np.float64]:
-        one, scaled = np.ones(parameters.shape[1]), (parameters - self._middle) / self._spread
-        return np.stack(
-            [
-                math.prod(factors, start=one)
-                for degree in range(DEGREE + 1)
-                for factors in combinations_with_replacement(scaled, degree)
-            ]
-        )
+        one, scaled = np.ones(parameters.shape[1]), self._scaled(parameters)
+        powers = [
+            math.prod(factors, start=one)
+            for degree in range(self._degree + 1)
+            for factors in combinations_with_replacement(scaled, degree)
+        ]
+        return np.stack([*powers, *(np.maximum(scaled[-1] - each, 0) for each in self._breaks)])

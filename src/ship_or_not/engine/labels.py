@@ -19,8 +19,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ship_or_not.engine.draws import Draws, FloatMeans, point
+from ship_or_not.engine.draws import FloatMeans, point
 from ship_or_not.engine.inputs import PREVALENCE, quoted
+from ship_or_not.engine.quadrature import DrawsOf
 from ship_or_not.engine.structure import Counts, Recalls
 
 if TYPE_CHECKING:
@@ -54,6 +55,9 @@ class Subject:
     rates: Mapping[str, int | None]
     mix: bool = False
 
+    def __contains__(self, path: str) -> bool:
+        return path in self.rates or (self.mix and path == PREVALENCE)
+
 
 def counted(inputs: Inputs, path: str) -> Subject:
     """Return one of `Inputs.counted`, a confusion matrix or the class mix, as one thing to know."""
@@ -71,7 +75,7 @@ def subjects(inputs: Inputs, classes: Sequence[int]) -> Iterator[Subject]:
     classes
         Indices of the classes that are asked about one by one.
     """
-    for system in () if inputs.experiment else ("model", "baseline"):
+    for system in ("model", "baseline"):
         rates = _rates(inputs, system)
         if not rates:
             continue
@@ -82,8 +86,16 @@ def subjects(inputs: Inputs, classes: Sequence[int]) -> Iterator[Subject]:
                 yield Subject(system=system, label=i, rates=own)
 
 
+def of_one_class(inputs: Inputs) -> dict[str, int]:
+    """Return the paths of what is not known of one class's answers, each with the class's index."""
+    found = {**_rates(inputs, "model"), **_rates(inputs, "baseline")}
+    return {path: index for path, index in found.items() if index is not None}
+
+
 def _rates(inputs: Inputs, system: str) -> dict[str, int | None]:
     """Return the paths of what is not known of a system's answers, each with its class."""
+    if inputs.experiment:
+        return {}
     evidence = inputs.evidence(system)
     if isinstance(evidence, Counts):
         return {f"{system}.confusion.{quoted(label)}": i for i, label in enumerate(inputs.classes)}
@@ -95,31 +107,29 @@ def _rates(inputs: Inputs, system: str) -> dict[str, int | None]:
     return {path: i for i, path in enumerate(evidence.paths) if path in uncertain}
 
 
-class Learning(Draws):
+class Learning(DrawsOf):
     """A point for each way that further labels may turn out: posterior means, and means of all else.
+
+    The truth that the labels tell of is drawn as by `quadrature.DrawsOf` of the same subject, to the draw.
 
     Parameters
     ----------
     n
-        How many labels; None for as many as it takes to know for certain.
+        How many labels.
 
     A class that learns from other thin classes is updated as the beta with its mean and variance, and so is
     a rate that is written as a range.
     """
 
-    def __init__(
-        self, inputs: Inputs, subject: Subject, n: int | None, *, seed: int, block: int, size: int
-    ) -> None:
-        super().__init__(seed=seed, block=block, size=size, prior=inputs.prior)
+    def __init__(self, inputs: Inputs, subject: Subject, n: int, *, seed: int, block: int, size: int) -> None:
+        super().__init__(subject, seed=seed, block=block, size=size, prior=inputs.prior)
         self.inputs, self.subject, self.n = inputs, subject, n
         self._errors: dict[str, NDArray[np.int64]] = {}
 
     def number(self, item: Input, value: Number | None) -> Number:
         """Return the mean of a number, of a recall that is labelled what it may become."""
-        if item.path not in self.subject.rates:
-            return FloatMeans.number(self, item, value)
         drawn = super().number(item, value)
-        if self.n is None or not item.uncertain:
+        if item.path not in self.subject or not item.uncertain:
             return drawn
         posterior = item.posterior(self.prior)
         mean = FloatMeans.number(self, item, value)
@@ -129,11 +139,8 @@ class Learning(Draws):
 
     def shares(self, path: str, counts: Sequence[int], prior: Sequence[float]) -> tuple[Number, ...]:
         """Return posterior means of a row of rates or of the class mix."""
-        learnt = path in self.subject.rates or (path == PREVALENCE and self.subject.mix)
-        if not learnt:
-            return FloatMeans.shares(self, path, counts, prior)
         drawn = super().shares(path, counts, prior)
-        if self.n is None:
+        if path not in self.subject:
             return drawn
         size: Number = self.n
         if path == PREVALENCE:
@@ -146,10 +153,8 @@ class Learning(Draws):
 
     def peer(self, path: str, peer: Peer) -> Number | None:
         """Return what the share of right answers of a thin class may become."""
-        if path not in self.subject.rates:
-            return FloatMeans.peer(self, path, peer)
         drawn = super().peer(path, peer)
-        if self.n is None or drawn is None:
+        if path not in self.subject or drawn is None:
             return drawn
         size = self._of(path)
         right, self._errors[path] = self._labels(f"{path}.right", size, (drawn, 1 - drawn))
@@ -158,7 +163,6 @@ class Learning(Draws):
     def _of(self, path: str) -> Number:
         """Return how many of the labels say something of a path: a number, or one for each draw."""
         index = self.subject.rates[path]
-        assert self.n is not None  # noqa: S101 - else there are no labels
         if self.subject.label is not None or index is None or not self.inputs.named:
             return self.n
         return self._come[index]
@@ -166,7 +170,6 @@ class Learning(Draws):
     @cached_property
     def _come(self) -> tuple[NDArray[np.int64], ...]:
         """The labels of each class, where they come as items come."""
-        assert self.n is not None  # noqa: S101 - else there are no labels
         mix = self.inputs.mix
         if self.subject.mix and mix is not None and mix.counts is not None:
             size = len(mix.counts)

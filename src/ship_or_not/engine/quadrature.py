@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from ship_or_not.engine.draws import Source
     from ship_or_not.engine.inputs import Input, Inputs
     from ship_or_not.engine.peers import Peer
     from ship_or_not.engine.point import Row
@@ -23,8 +24,12 @@ if TYPE_CHECKING:
 HYPERCUBES = 8
 """Independent ones, whose means tell the error of their mean."""
 
-ALL = ("",)
-"""How the paths of any evidence begin."""
+
+class Some(Protocol):
+    """Some of the inputs, by their paths."""
+
+    def __contains__(self, path: str, /) -> bool:
+        """Whether an input is among them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +41,7 @@ class Bends:
     numbers
         Paths of numbers.
     rows
-        Where the paths of evidence begin that is among them: systems' rows and the class mix.
+        Of what was counted: systems' confusion matrices and the class mix.
     """
 
     numbers: frozenset[str]
@@ -44,6 +49,9 @@ class Bends:
 
     def __bool__(self) -> bool:
         return bool(self.rows or self.numbers)
+
+    def __contains__(self, path: str) -> bool:
+        return path in self.numbers or any(path == each or path.startswith(f"{each}.") for each in self.rows)
 
 
 def nonlinear(inputs: Inputs) -> Bends:
@@ -57,7 +65,7 @@ def nonlinear(inputs: Inputs) -> Bends:
     if inputs.changes:
         bent = {path for path in uncertain if not inputs.numbers[path].unit.startswith("money")}
         drawn = {path for path in bent if path not in inputs.replaced or inputs.numbers[path].sample_size}
-        return Bends(numbers=frozenset(drawn), rows=ALL if inputs.counted else ())
+        return Bends(numbers=frozenset(drawn), rows=inputs.counted)
     shares = inputs.mix.paths if inputs.mix is not None and inputs.mix.paths is not None else ()
     rate = ("discount_rate",) if "discount_rate" not in inputs.replaced else ()
     return Bends(numbers=frozenset(uncertain.intersection((*shares, *rate))))
@@ -68,29 +76,28 @@ class DrawsOf(Draws):
 
     Parameters
     ----------
-    bends
-        Those that are drawn.
+    drawn
+        The paths of those that are drawn.
     """
 
-    def __init__(self, bends: Bends, *, seed: int, block: int, size: int, prior: float) -> None:
+    def __init__(self, drawn: Some, *, seed: int, block: int, size: int, prior: float) -> None:
         super().__init__(seed=seed, block=block, size=size, prior=prior)
-        self.bends = bends
+        self.drawn = drawn
 
     def number(self, item: Input, value: Number | None) -> Number:
         """Draw it, or return its mean."""
-        drawn = item.path in self.bends.numbers
+        drawn = item.path in self.drawn
         return super().number(item, value) if drawn else FloatMeans.number(self, item, value)
 
     def shares(self, path: str, counts: Sequence[int], prior: Sequence[float]) -> tuple[Number, ...]:
         """Draw them, or return the posterior mean."""
-        if path.startswith(self.bends.rows):
+        if path in self.drawn:
             return super().shares(path, counts, prior)
         return FloatMeans.shares(self, path, counts, prior)
 
     def peer(self, path: str, peer: Peer) -> Number | None:
         """Draw it, or return the posterior mean."""
-        drawn = path.startswith(self.bends.rows)
-        return super().peer(path, peer) if drawn else FloatMeans.peer(self, path, peer)
+        return super().peer(path, peer) if path in self.drawn else FloatMeans.peer(self, path, peer)
 
     def rows(self, row: Callable[[int], Row], count: int) -> Sequence[Row]:
         """Return all rows."""
@@ -114,14 +121,14 @@ class Hypercubes(DrawsOf):
     Source: McKay, Beckman & Conover 1979; Owen 1992 (its variance).
     """
 
-    def __init__(self, bends: Bends, *, seed: int, size: int, prior: float) -> None:
-        super().__init__(bends, seed=seed, block=0, size=size, prior=prior)
+    def __init__(self, drawn: Some, *, seed: int, size: int, prior: float) -> None:
+        super().__init__(drawn, seed=seed, block=0, size=size, prior=prior)
         self._kept: dict[tuple[str, tuple[int, ...]], tuple[Number, ...]] = {}
         self._numbers: dict[str, Number] = {}
 
     def number(self, item: Input, value: Number | None) -> Number:
         """Draw it, or return its mean."""
-        if value is not None or item.path not in self.bends.numbers:
+        if value is not None or item.path not in self.drawn:
             return super().number(item, value)
         if item.path not in self._numbers:
             self._numbers[item.path] = super().number(item, None)
@@ -129,7 +136,7 @@ class Hypercubes(DrawsOf):
 
     def shares(self, path: str, counts: Sequence[int], prior: Sequence[float]) -> tuple[Number, ...]:
         """Return Dirichlet shares: each one's beta part of what the ones before it leave."""
-        if not path.startswith(self.bends.rows):
+        if path not in self.drawn:
             return FloatMeans.shares(self, path, counts, prior)
         key = path, tuple(counts)
         if key not in self._kept:
@@ -155,6 +162,50 @@ class Hypercubes(DrawsOf):
         places = generator.permuted(np.tile(np.arange(strata), (HYPERCUBES, 1)), axis=1)
         uniform: NDArray[np.float64] = (places + generator.random(places.shape)).ravel() / strata
         return np.maximum(uniform, SMALLEST_UNIFORM)
+
+
+class Crossed(FloatMeans):
+    """Every draw of one source with every point of another, the points of each draw side by side.
+
+    Parameters
+    ----------
+    known
+        Draws of some inputs.
+    others
+        Points of all else.
+    """
+
+    def __init__(self, known: DrawsOf, others: Draws) -> None:
+        super().__init__(known.prior)
+        self.known, self.others, self.size = known, others, known.size * others.size
+
+    @property
+    def center(self) -> Source | None:
+        """Return the source of the means that both spread around."""
+        return self.known.center
+
+    def number(self, item: Input, value: Number | None) -> Number:
+        """Return a number at each."""
+        return self._crossed(item.path, self._of(item.path).number(item, value))
+
+    def shares(self, path: str, counts: Sequence[int], prior: Sequence[float]) -> tuple[Number, ...]:
+        """Return shares at each."""
+        return tuple(self._crossed(path, share) for share in self._of(path).shares(path, counts, prior))
+
+    def peer(self, path: str, peer: Peer) -> Number | None:
+        """Return the share of right answers of a thin class at each."""
+        share = self._of(path).peer(path, peer)
+        return None if share is None else self._crossed(path, share)
+
+    def _of(self, path: str) -> Draws:
+        return self.known if path in self.known.drawn else self.others
+
+    def _crossed(self, path: str, value: Number) -> Number:
+        if np.ndim(value) == 0:
+            return value
+        if path in self.known.drawn:
+            return np.repeat(value, self.others.size)
+        return np.tile(value, self.known.size)
 
 
 def midpoints(size: int) -> NDArray[np.float64]:

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ship_or_not.engine.draws import FloatMeans, point
+from ship_or_not.engine.information import Estimate
 from ship_or_not.engine.stakes import Evidence
 from ship_or_not.engine.timeline import DAYS_PER_WEEK, Horizon
 from ship_or_not.results.voi import LabelsWorth
@@ -88,7 +89,8 @@ class Sampling:
     def row(self, n: int) -> LabelsWorth:
         """Return what so many are worth."""
         inputs, stakes = self.stakes.inputs, self.stakes
-        told = self.evidence.labelled(n).value if n else 0.0
+        found = self.evidence.labelled(n) if n else Estimate(value=0.0, error=0.0)
+        told = found.value
         cost = None if self.each is None else n * self.each
         evsi = told if inputs.over_time else None
         waiting = None
@@ -100,6 +102,7 @@ class Sampling:
             n=n,
             evsi_per_item=told / stakes.items,
             evsi=evsi,
+            monte_carlo_error=found.error / stakes.items,
             cost=cost,
             waiting=waiting,
             enbs=None if evsi is None or cost is None else evsi - cost - (waiting or 0.0),

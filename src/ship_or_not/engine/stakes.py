@@ -2,10 +2,10 @@
 
 Where net benefit is linear in each input (no week differs from another), what is expected once something
 is known is net benefit at the means of all else, and the only error is that of the simulation. Where it is
-not, an input's conditional mean is taken over the same points as every expectation; a confusion matrix
-enters through a cubic fit to what its errors cost and how many there are (Strong, Oakley & Brennan 2014),
-and further labels through the same fit, taken at the posterior means that they lead to and averaged over
-what they leave unknown.
+not, an input's conditional mean is taken over the same points as every expectation. A confusion matrix
+enters through what its errors cost and how many there are: the expectation with the matrix known is taken at
+some draws of it, and fitted by these (Strong, Oakley & Brennan 2014). What labels tell of the matrix is then
+a regression of that fit on what they make of its arguments.
 """
 
 from __future__ import annotations
@@ -18,12 +18,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ship_or_not.engine.draws import FloatMeans, block_size, point
+from ship_or_not.engine.expectation import DRAWS_A_POINT, Expecting
 from ship_or_not.engine.fading import fading
-from ship_or_not.engine.information import Estimate, Fit, worth
+from ship_or_not.engine.information import Estimate, Fit, Level, fitted, integrated, learnt, worth
 from ship_or_not.engine.labels import Learning
 from ship_or_not.engine.lifetimes import lifetimes
-from ship_or_not.engine.quadrature import nonlinear
+from ship_or_not.engine.quadrature import HYPERCUBES, Crossed, DrawsOf, Hypercubes, nonlinear
 from ship_or_not.engine.sensitivity import in_money
+from ship_or_not.engine.simulate import blocks
 from ship_or_not.engine.value import item_value
 
 if TYPE_CHECKING:
@@ -32,13 +34,15 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ship_or_not.engine.decision import Figures
-    from ship_or_not.engine.expectation import Expecting
     from ship_or_not.engine.inputs import Input, Inputs
     from ship_or_not.engine.labels import Subject
     from ship_or_not.engine.simulate import Simulation
 
 LABEL_DRAWS = 16_384
 """Ways that labels may turn out."""
+
+KNOWN, POINTS = 128, 128
+"""Where a fit is made: draws of the evidence, and the points of all else that each is averaged over."""
 
 QUANTILES = 2**14 + 1
 """Values of an input that its worth is integrated over."""
@@ -75,16 +79,28 @@ class Stakes:
         return frozenset(range(len(self.figures.names))) - frozenset(self.figures.excluded)
 
     @cached_property
+    def level(self) -> Level:
+        """What each is expected to bring, money over the horizon, and how sure that is."""
+        points = Expecting(seed=self.expecting.seed, draws=DRAWS_A_POINT * block_size(self.inputs))
+        source = points.source(self.inputs)
+        if isinstance(source, Hypercubes):
+            cubes = self.brings(source, source.size).reshape(1 + len(self.rows), HYPERCUBES, -1).mean(axis=2)
+            return Level(means=cubes.mean(axis=1), unsure=np.cov(cubes) / HYPERCUBES)
+        found = [self.figures.expected[row] for row in sorted(self.rows)]
+        means = np.array([0.0, *(each.net_benefit - self.minimum * each.items for each in found)])
+        return Level(means=means, unsure=np.zeros((means.size, means.size)))
+
+    @property
     def expected(self) -> NDArray[np.float64]:
         """What each is expected to bring, shape ``(1 + strategies,)``."""
-        found = [self.figures.expected[row] for row in sorted(self.rows)]
-        return np.array([0.0, *(each.net_benefit - self.minimum * each.items for each in found)])
+        return self.level.means
 
     @cached_property
     def best(self) -> int | None:
-        """The place of the best strategy as things stand; None where that is to keep today's process."""
-        place = int(np.argmax(self.expected))
-        return sorted(self.rows)[place - 1] if place else None
+        """The place of the best strategy as `evaluate` has it; None where that is to keep today's process."""
+        found = self.figures.expected
+        best = max(sorted(self.rows), key=lambda row: found[row].value, default=None)
+        return best if best is not None and found[best].value > self.minimum else None
 
     @property
     def minimum(self) -> float:
@@ -106,6 +122,13 @@ class Stakes:
         drawn[1:] -= self.minimum * simulation.items
         return drawn
 
+    def brings(self, source: FloatMeans, size: int) -> NDArray[np.float64]:
+        """Return what each brings at some points, shape ``(1 + strategies, size)``."""
+        found = lifetimes(self.inputs, point(self.inputs, source), source, self.rows, todays=False)
+        zero = np.zeros(size)
+        found = found if self.rows else ()
+        return np.stack([zero, *(each.net_benefit - self.minimum * each.items + zero for each in found)])
+
     def one_input(self, item: Input) -> Estimate:
         """Return what it is worth to know one number: its EVPPI, integrated over its quantiles."""
         known = self.inputs.known(item.path, item.distribution.mean)
@@ -120,19 +143,21 @@ class Stakes:
         brings = (net_benefit - self.minimum * items)[: len(self.rows)]
         if averaged:
             brings = np.stack([np.interp(values, grid, row) for row in brings])
-        return self.worth(np.concatenate([np.zeros((1, values.size)), brings]), weights)
+        brings = np.concatenate([np.zeros((1, values.size)), brings])
+        return self.cleared(integrated(brings, weights, self.level))
 
-    def worth(self, brings: NDArray[np.float64], weights: NDArray[np.float64] | None = None) -> Estimate:
-        """Return what it is worth to know which column is true, 0 where that is but rounding.
+    def worth(self, brings: NDArray[np.float64]) -> Estimate:
+        """Return what it is worth to know which column is true.
 
         Parameters
         ----------
         brings
             What is expected of each strategy once more is known, shape ``(1 + strategies, draws)``.
-        weights
-            Of the columns, where they are no draws; what is expected of each is then their mean.
         """
-        found = worth(brings, self.expected if weights is None else None, weights)
+        return self.cleared(worth(brings, self.level))
+
+    def cleared(self, found: Estimate) -> Estimate:
+        """Return 0 for what is but rounding."""
         size = max((self.figures.expected[row].magnitude for row in self.rows), default=0.0) * self.items
         return found if found.value > NOTHING * size else Estimate(value=0.0, error=0.0)
 
@@ -170,56 +195,61 @@ class Evidence:
         return self._labelled[n]
 
     def _worth(self, n: int | None) -> Estimate:
-        brings = self._fitted(n) if self.stakes.inputs.changes else self._linear(n)
-        return self.stakes.worth(brings)
+        if not self.stakes.inputs.changes:
+            return self.stakes.worth(self._linear(n))
+        return self.stakes.cleared(fitted(self._parts(n), self.stakes.level))
 
-    def _learning(self, n: int | None, draws: int) -> Iterator[Learning]:
-        """Yield blocks of ways that labels may turn out; where all is known, those of the simulation."""
-        inputs, size, seed = self.stakes.inputs, block_size(self.stakes.inputs), self.stakes.expecting.seed
-        for block, start in enumerate(range(0, draws, size)):
-            count = min(size, draws - start)
-            yield Learning(inputs, self.subject, n, seed=seed, block=block, size=count)
+    def _sources(self, n: int | None) -> Iterator[DrawsOf]:
+        """Yield blocks of what may be known: for certain, or after so many labels of the same truth."""
+        inputs, size, subject = self.stakes.inputs, block_size(self.stakes.inputs), self.subject
+        seed = self.stakes.expecting.seed
+        for number, count in blocks(size, 0, LABEL_DRAWS):
+            if n is None:
+                yield DrawsOf(subject, seed=seed, block=number, size=count, prior=inputs.prior)
+            else:
+                yield Learning(inputs, subject, n, seed=seed, block=number, size=count)
 
     # Where no week differs from another
 
     def _linear(self, n: int | None) -> NDArray[np.float64]:
         """Return what each brings at the posterior means, shape ``(1 + strategies, draws)``."""
-        found = [self._at(source, source.size) for source in self._learning(n, LABEL_DRAWS)]
-        off = self.stakes.expected[:, np.newaxis] - self._at(FloatMeans(self.stakes.inputs.prior), 1)
+        found = [self.stakes.brings(source, source.size) for source in self._sources(n)]
+        off = self.stakes.expected[:, np.newaxis] - self.stakes.brings(
+            FloatMeans(self.stakes.inputs.prior), 1
+        )
         return np.concatenate(found, axis=1) + off
-
-    def _at(self, source: FloatMeans, size: int) -> NDArray[np.float64]:
-        stakes, zero = self.stakes, np.zeros(size)
-        found = lifetimes(stakes.inputs, point(stakes.inputs, source), source) if stakes.rows else ()
-        return np.stack([zero, *(each.net_benefit - stakes.minimum * each.items + zero for each in found)])
 
     # Where weeks differ
 
-    def _fitted(self, n: int | None) -> NDArray[np.float64]:
-        """Return what each is expected to bring by the fit, shape ``(1 + strategies, draws)``."""
-        if n is None:
-            found = self._fit(self._certain)
-        else:
-            known = self._features(n, LABEL_DRAWS)
-            left = np.cov(self._certain) - np.cov(known)  # what the labels leave unknown
-            found = self._fit.around(known, np.atleast_2d(left))
-        off: NDArray[np.float64] = self.stakes.expected - found.mean(axis=1)
-        return found + off[:, np.newaxis]
+    def _parts(self, n: int | None) -> NDArray[np.float64]:
+        """Return what each is expected to bring by the fit, shape ``(parts, 1 + strategies, draws)``."""
+        found = self._fit(self._truths)
+        if n is not None:
+            found = learnt(found, self._truths, self._features(n))
+        return found.reshape(HYPERCUBES, -1, LABEL_DRAWS)
 
     @cached_property
     def _fit(self) -> Fit:
-        return Fit(self.stakes.drawn(self.stakes.figures.simulation), self._certain)
+        """What each is expected to bring by the features: some draws of the evidence, each with all else.
+
+        It has a row for each of the hypercubes of all else, and each strategy.
+        """
+        inputs, seed = self.stakes.inputs, self.stakes.expecting.seed
+        known = DrawsOf(self.subject, seed=seed, block=0, size=KNOWN, prior=inputs.prior)
+        others = Hypercubes(nonlinear(inputs), seed=seed, size=POINTS, prior=inputs.prior)
+        brings = self.stakes.brings(Crossed(known, others), KNOWN * POINTS)
+        parts = brings.reshape(-1, KNOWN, HYPERCUBES, POINTS // HYPERCUBES).mean(axis=3)
+        return Fit(np.moveaxis(parts, 2, 0).reshape(-1, KNOWN), self._seen(known))
 
     @cached_property
-    def _certain(self) -> NDArray[np.float64]:
-        """The features in the simulation's own draws."""
-        return self._features(None, self.stakes.figures.simulation.draws)
+    def _truths(self) -> NDArray[np.float64]:
+        return self._features(None)
 
-    def _features(self, n: int | None, draws: int) -> NDArray[np.float64]:
+    def _features(self, n: int | None) -> NDArray[np.float64]:
         """Return what net benefit depends on the evidence by, shape ``(features, draws)``."""
-        return np.concatenate([self._seen(source) for source in self._learning(n, draws)], axis=1)
+        return np.concatenate([self._seen(source) for source in self._sources(n)], axis=1)
 
-    def _seen(self, source: Learning) -> NDArray[np.float64]:
+    def _seen(self, source: DrawsOf) -> NDArray[np.float64]:
         inputs, at, zero = self.stakes.inputs, point(self.stakes.inputs, source), np.zeros(source.size)
         seen = [item_value(inputs, at).total] if self.subject.mix else []
         if self.subject.system:

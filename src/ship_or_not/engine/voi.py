@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from ship_or_not.engine.advice import advise
+from ship_or_not.engine.draws import Draws, block_size
 from ship_or_not.engine.drivers import drivers
 from ship_or_not.engine.evaluation import KEEP, MOST_DRAWS, gather, strict
 from ship_or_not.engine.expectation import Expecting
-from ship_or_not.engine.labels import counted, subjects
+from ship_or_not.engine.labels import counted, of_one_class, subjects
 from ship_or_not.engine.sampling import Sampling
-from ship_or_not.engine.simulate import simulate
+from ship_or_not.engine.simulate import blocks
 from ship_or_not.engine.stakes import Evidence, Stakes
 from ship_or_not.results.voi import InformationValue, InputWorth, Worth
 
@@ -26,7 +29,7 @@ PRECISE = 0.01
 """Monte Carlo error of the EVPI at which drawing ends, as a share of it."""
 
 MOST_WALKED = 2**17
-"""Draws times strategies, where each is a walk through the weeks."""
+"""Draws times strategies, where each goes through the weeks."""
 
 MOST_CLASSES = 20
 """Classes whose labels are asked about one by one: those that most of the uncertainty comes from."""
@@ -77,7 +80,7 @@ def voi(
         labels=labels,
         label_cost=price.costs,
         labels_per_week=price.per_week,
-        advice=advise(stakes, evpi, evppi, labels, price, scenario.currency),
+        advice=advise(stakes, evpi, evppi, labels, scenario.currency),
         seed=seed,
         draws=drawn,
     )
@@ -91,16 +94,19 @@ def _of_input(path: str, worth: Worth) -> InputWorth:
 
 def _everything(stakes: Stakes, *, exactly: bool) -> tuple[Estimate, int]:
     """Return the EVPI, and over how many draws."""
-    simulation, inputs = stakes.figures.simulation, stakes.inputs
+    inputs, seed = stakes.inputs, stakes.expecting.seed
+    drawn = stakes.drawn(stakes.figures.simulation)
     walked = len(stakes.figures.names) if inputs.changes else 0
     while True:
-        found, draws = stakes.everything(simulation), simulation.draws
+        found, draws = stakes.worth(drawn), drawn.shape[1]
         precise = found.error <= PRECISE * found.value
         if exactly or precise or 2 * draws > MOST_DRAWS or 2 * draws * walked > MOST_WALKED:
             return found, draws
-        classes = frozenset(simulation.model_error_rates)
-        seed = stakes.expecting.seed
-        simulation = simulate(inputs, seed=seed, draws=2 * draws, classes=classes, after=simulation)
+        more = [
+            Draws(seed=seed, block=number, size=count, prior=inputs.prior)
+            for number, count in blocks(block_size(inputs), draws, 2 * draws)
+        ]
+        drawn = np.concatenate([drawn, *(stakes.brings(source, source.size) for source in more)], axis=1)
 
 
 def _inputs(stakes: Stakes) -> Iterator[tuple[str, Estimate]]:
@@ -116,6 +122,7 @@ def _inputs(stakes: Stakes) -> Iterator[tuple[str, Estimate]]:
 def _asked(stakes: Stakes) -> list[int]:
     """Return the classes that are asked about one by one, those first that the uncertainty comes from."""
     inputs = stakes.inputs
-    ranked = [each.label for each in drivers(inputs, min(stakes.rows, default=0)) if each.label]
-    places = {label: i for i, label in enumerate(inputs.classes)}
-    return [places[label] for label in dict.fromkeys(ranked)][:MOST_CLASSES]
+    ranked = drivers(inputs, min(stakes.rows, default=0))
+    classes = of_one_class(inputs)
+    found = [classes[each.path] for each in ranked if each.path in classes]
+    return list(dict.fromkeys(found))[:MOST_CLASSES]

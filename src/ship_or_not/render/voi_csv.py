@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from ship_or_not.results.voi import InformationValue
 
 COLUMNS = (
+    "scenario",
+    "path",
+    "currency",
     "of",
     "input",
     "system",
@@ -34,11 +37,12 @@ def render(found: InformationValue) -> str:
 
 
 def _rows(found: InformationValue) -> Iterator[tuple[Cell, ...]]:
-    none = (None,) * 4
-    evpi = found.evpi
-    yield ("everything", *none, evpi.per_item, evpi.total, evpi.monte_carlo_error, *none)
+    none, scenario, evpi = (None,) * 4, found.scenario, found.evpi
+    whole = (scenario.name, scenario.path, scenario.currency)
+    yield (*whole, "everything", *none, evpi.per_item, evpi.total, evpi.monte_carlo_error, *none)
     for each in found.evppi:
-        yield ("input", each.input, *none[:3], each.per_item, each.total, each.monte_carlo_error, *none)
+        worth = (each.per_item, each.total, each.monte_carlo_error)
+        yield (*whole, "input", each.input, *none[:3], *worth, *none)
     for row in found.labels:
-        worth = (row.evsi_per_item, row.evsi, None, row.cost, row.waiting, row.enbs)
-        yield ("labels", None, row.of, row.label, row.n, *worth, "yes" if row.best else None)
+        told = (row.evsi_per_item, row.evsi, row.monte_carlo_error, row.cost, row.waiting, row.enbs)
+        yield (*whole, "labels", None, row.of, row.label, row.n, *told, "yes" if row.best else None)

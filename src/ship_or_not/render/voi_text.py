@@ -113,12 +113,13 @@ def _table(
     found: InformationValue, rows: Sequence[LabelsWorth], width: int, *, priced: bool
 ) -> RenderableType:
     amounts = [row.evsi_per_item if row.evsi is None else row.evsi for row in rows]
+    worth = "worth" if found.evpi.total is not None else "per item"
     figures = [
         Column(header="labels", cells=[Text(count(row.n)) for row in rows]),
-        Column(header="worth" if found.evpi.total is not None else "per item", cells=_column(amounts)),
+        Column(header=worth, cells=_column(amounts), optional=priced),  # the sum of what follows
     ]
     if priced:
-        figures.append(Column(header="cost", cells=_column([row.cost or 0.0 for row in rows])))
+        figures.append(Column(header="cost", cells=_column([row.cost or 0.0 for row in rows]), optional=True))
         if any(row.waiting for row in rows):
             waiting = _column([row.waiting or 0.0 for row in rows])
             figures.append(Column(header="waiting", cells=waiting, optional=True))
@@ -126,7 +127,7 @@ def _table(
         figures.append(Column(header="gain", cells=gained))
     elif found.evpi.total is not None:
         most = [amount / row.n for amount, row in zip(amounts, rows, strict=True)]
-        figures.append(Column(header="a label", cells=_column(most)))
+        figures.append(Column(header="a label", cells=_column(most), optional=True))
     label = Column(header="labels of", cells=[layout.say(_kind(row)) for row in rows])
     return layout.table(label, figures, width, fold=True)
 

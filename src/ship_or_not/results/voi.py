@@ -57,6 +57,8 @@ class LabelsWorth:
     evsi_per_item, evsi
         Expected value of the sample: money per discounted item, and over the horizon (None without volume
         and horizon).
+    monte_carlo_error
+        Standard error of ``evsi_per_item``.
     cost
         Of the labels, in money; None where it isn't known.
     waiting
@@ -72,6 +74,7 @@ class LabelsWorth:
     n: int
     evsi_per_item: float
     evsi: float | None
+    monte_carlo_error: float
     cost: float | None
     waiting: float | None
     enbs: float | None
