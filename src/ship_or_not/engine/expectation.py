@@ -168,9 +168,29 @@ class Expecting:
 
         Parameters and shapes are those of `along`.
         """
+        found = self._moved(inputs, path, grid, only)
+        net_benefit, items, magnitude = (each.mean(axis=-1) for each in found)
+        return net_benefit, items, magnitude
+
+    def parts(
+        self, inputs: Inputs, path: str, grid: NDArray[np.float64], only: frozenset[int] | None = None
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return net benefit and items as `totals` does, of each hypercube of its own.
+
+        Returns
+        -------
+        arrays
+            Shape ``(strategies, grid, hypercubes)``; the last axis is 1 where there are none.
+        """
+        net_benefit, items, _ = self._moved(inputs, path, grid, only)
+        return net_benefit, items
+
+    def _moved(
+        self, inputs: Inputs, path: str, grid: NDArray[np.float64], only: frozenset[int] | None
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
         if path in inputs.numbers and inputs.numbers[path].duration:
             found = [self._sums(inputs.replace(path, value), (), only) for value in grid.tolist()]
-            net_benefit, items, magnitude = (np.stack([each[k] for each in found], axis=-1) for k in range(3))
+            net_benefit, items, magnitude = (np.stack([each[k] for each in found], axis=1) for k in range(3))
             return net_benefit, items, magnitude
         return self._sums(inputs.replace(path, grid[:, np.newaxis]), grid.shape, only)
 
@@ -198,15 +218,26 @@ class Expecting:
         inputs
             In which paths are replaced by a number, or by numbers of the shape ``(*shape, 1)``.
         """
-        net_benefit, items, magnitude = self._sums(inputs, shape, only)
+        net_benefit, items, magnitude = (each.mean(axis=-1) for each in self._sums(inputs, shape, only))
         return net_benefit / items, magnitude / items
 
     def _sums(
         self, inputs: Inputs, shape: tuple[int, ...], only: frozenset[int] | None
     ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-        source, zero = self.source(inputs), np.zeros((*shape, 1))
+        """Return what `totals` does of each hypercube, shape ``(strategies, *shape, hypercubes)``."""
+        source = self.source(inputs)
+        cubes = HYPERCUBES if isinstance(source, Hypercubes) else 1
+        zero = np.zeros((*shape, 1))
+
+        def parts(total: Number) -> NDArray[np.float64]:
+            every: NDArray[np.float64] = total + zero
+            if every.shape[-1] == 1:  # the same at all points
+                return np.broadcast_to(every, (*shape, cubes))
+            means: NDArray[np.float64] = every.reshape(*shape, cubes, -1).mean(axis=-1)
+            return means
+
         found = [
-            [np.mean(part + zero, axis=-1) for part in (life.net_benefit, life.items, life.magnitude)]
+            [parts(total) for total in (life.net_benefit, life.items, life.magnitude)]
             for life in lifetimes(inputs, point(inputs, source), source, only, todays=False)
         ]
         net_benefit, items, magnitude = (np.stack(parts) for parts in zip(*found, strict=True))

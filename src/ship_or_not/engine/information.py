@@ -91,54 +91,38 @@ def worth(net_benefit: NDArray[np.float64], level: Level | None = None) -> Estim
     return Estimate(value=max(value, 0.0), error=error)
 
 
-def integrated(net_benefit: NDArray[np.float64], weights: NDArray[np.float64], level: Level) -> Estimate:
-    """Return what it is worth to know which column is true, of the points of a quadrature.
+def at_level(
+    parts: NDArray[np.float64], level: Level, weights: NDArray[np.float64] | None = None
+) -> Estimate:
+    """Return what it is worth to know which column is true, the rows moved to where they are expected to be.
 
-    Parameters
-    ----------
-    net_benefit
-        Shape ``(strategies, points)``, as in `worth`.
-    weights
-        Of the points: they sum to 1, shape ``(points,)``.
-    level
-        What the rows are expected to be: they are moved there.
-    """
-    moved = net_benefit + (level.means - net_benefit @ weights)[:, np.newaxis]
-    chosen, best, slopes = _choices(moved, level, weights)
-    missed = moved[chosen, np.arange(weights.size)] - moved[best]
-    return Estimate(value=float(missed @ weights), error=level.error(slopes))
-
-
-def fitted(parts: NDArray[np.float64], level: Level) -> Estimate:
-    """Return what it is worth to know which column is true, of draws of what was fitted.
+    That is for what only tells how columns differ: averages over points, and what is fitted to such.
 
     Parameters
     ----------
     parts
-        What independent parts of the points that the fit rests on say, its mean being the fit: shape
-        ``(parts, strategies, draws)``. How far they are apart adds to the error.
+        What independent parts of the points say, whose mean holds: shape ``(parts, strategies, columns)``.
+        How far they are apart adds to the error.
     level
-        What the rows are expected to be: they are moved there.
+        What the rows are expected to be.
+    weights
+        Of the columns, where they are points of a quadrature: they sum to 1, shape ``(columns,)``. None
+        for draws, which make a Monte Carlo error.
     """
-    moved = parts + (level.means - parts.mean(axis=2))[:, :, np.newaxis]
-    net_benefit, draws = moved.mean(axis=0), parts.shape[2]
-    chosen, best, slopes = _choices(net_benefit, level, np.full(draws, 1 / draws))
-    missed = moved[:, chosen, np.arange(draws)] - moved[:, best]
-    values = missed.mean(axis=1)
-    noise = np.std(missed.mean(axis=0) - slopes @ net_benefit) / math.sqrt(draws)
-    apart = np.std(values) / math.sqrt(len(parts) - 1)
-    error = math.hypot(noise, apart, level.error(slopes))
-    return Estimate(value=max(float(values.mean()), 0.0), error=error)
-
-
-def _choices(
-    net_benefit: NDArray[np.float64], level: Level, weights: NDArray[np.float64]
-) -> tuple[NDArray[np.intp], int, NDArray[np.float64]]:
-    """Return the best row of each column, the best of all, and what is missed as each row's level rises."""
+    count, _, columns = parts.shape
+    shares = np.full(columns, 1 / columns) if weights is None else weights
+    moved = parts + (level.means - parts @ shares)[:, :, np.newaxis]
+    net_benefit = moved.mean(axis=0)
     chosen, best = net_benefit.argmax(axis=0), int(np.argmax(level.means))
-    slopes: NDArray[np.float64] = np.bincount(chosen, weights, minlength=level.means.size).astype(float)
-    slopes[best] -= 1
-    return chosen, best, slopes
+    slopes: NDArray[np.float64] = np.bincount(chosen, shares, minlength=level.means.size).astype(float)
+    slopes[best] -= 1  # as a row's level rises
+    missed = moved[:, chosen, np.arange(columns)] - moved[:, best]
+    values = missed @ shares
+    noise = 0.0
+    if weights is None:
+        noise = float(np.std(missed.mean(axis=0) - slopes @ net_benefit)) / math.sqrt(columns)
+    apart = float(np.std(values)) / math.sqrt(max(count - 1, 1))
+    return Estimate(value=max(float(values.mean()), 0.0), error=math.hypot(noise, apart, level.error(slopes)))
 
 
 def evppi(net_benefit: NDArray[np.float64], *parameters: NDArray[np.float64]) -> Estimate:

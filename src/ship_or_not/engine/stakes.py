@@ -20,7 +20,7 @@ import numpy as np
 from ship_or_not.engine.draws import FloatMeans, block_size, point
 from ship_or_not.engine.expectation import DRAWS_A_POINT, Expecting
 from ship_or_not.engine.fading import fading
-from ship_or_not.engine.information import Estimate, Fit, Level, fitted, integrated, learnt, worth
+from ship_or_not.engine.information import Estimate, Fit, Level, at_level, learnt, worth
 from ship_or_not.engine.labels import Learning
 from ship_or_not.engine.lifetimes import lifetimes
 from ship_or_not.engine.quadrature import HYPERCUBES, Crossed, DrawsOf, Hypercubes, nonlinear
@@ -139,12 +139,13 @@ class Stakes:
         if averaged:
             straight = in_money(self.inputs, item.path)  # net benefit is linear in it: two values tell all
             grid = np.unique(values[:: (QUANTILES - 1) // (1 if straight else NODES - 1)])
-        net_benefit, items, _ = self.expecting.totals(known, item.path, grid, self.rows)
+        net_benefit, items = self.expecting.parts(known, item.path, grid, self.rows)
         brings = (net_benefit - self.minimum * items)[: len(self.rows)]
-        if averaged:
-            brings = np.stack([np.interp(values, grid, row) for row in brings])
-        brings = np.concatenate([np.zeros((1, values.size)), brings])
-        return self.cleared(integrated(brings, weights, self.level))
+        found = np.zeros((brings.shape[2], 1 + len(brings), values.size))
+        for row, part in np.ndindex(brings.shape[::2]):
+            told = brings[row, :, part]
+            found[part, 1 + row] = np.interp(values, grid, told) if averaged else told
+        return self.cleared(at_level(found, self.level, weights))
 
     def worth(self, brings: NDArray[np.float64]) -> Estimate:
         """Return what it is worth to know which column is true.
@@ -197,7 +198,7 @@ class Evidence:
     def _worth(self, n: int | None) -> Estimate:
         if not self.stakes.inputs.changes:
             return self.stakes.worth(self._linear(n))
-        return self.stakes.cleared(fitted(self._parts(n), self.stakes.level))
+        return self.stakes.cleared(at_level(self._parts(n), self.stakes.level))
 
     def _sources(self, n: int | None) -> Iterator[DrawsOf]:
         """Yield blocks of what may be known: for certain, or after so many labels of the same truth."""

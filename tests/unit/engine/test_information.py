@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from ship_or_not.engine.information import Fit, Level, fitted, integrated, learnt, worth
+from ship_or_not.engine.information import Fit, Level, at_level, learnt, worth
 from support.information import of_a_normal, of_lines
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def test_points_of_a_quadrature_are_moved_to_the_level_and_only_that_is_an_error
     scores = np.linspace(-6, 6, 1001)
     weights = np.exp(-(scores**2) / 2) / np.exp(-(scores**2) / 2).sum()
     elsewhere = np.outer(SLOPES, scores) + np.array([[5.0], [-3.0], [0.0]])
-    found = [integrated(elsewhere, weights, levels(sd, rng)) for _ in range(TIMES)]
+    found = [at_level(elsewhere[np.newaxis], levels(sd, rng), weights) for _ in range(TIMES)]
     values, told = np.array([each.value for each in found]), np.array([each.error for each in found])
     assert values.mean() == pytest.approx(EXACT, abs=4 * values.std() / np.sqrt(TIMES) + 1e-3 * EXACT)
     assert np.sqrt(np.mean(told**2)) == pytest.approx(values.std(), rel=0.15, abs=1e-12)
@@ -64,7 +64,7 @@ def test_parts_of_a_fit_that_disagree_are_an_error_but_not_by_a_constant(apart: 
     for _ in range(TIMES):
         draws, off = rng.standard_normal(DRAWS), rng.standard_normal((8, 3, 1))
         slopes = SLOPES[:, np.newaxis] * (1 + apart * rng.standard_normal((8, 1, 1)))
-        found.append(fitted(slopes * draws + off, level))
+        found.append(at_level(slopes * draws + off, level))
     values, told = np.array([each.value for each in found]), np.array([each.error for each in found])
     assert values.mean() == pytest.approx(EXACT, abs=4 * values.std() / np.sqrt(TIMES) + 0.01 * EXACT)
     assert np.sqrt(np.mean(told**2)) == pytest.approx(values.std(), rel=0.15)

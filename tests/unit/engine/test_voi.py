@@ -190,8 +190,34 @@ horizon: 12 months
 """
 
 
-@pytest.mark.parametrize("text", [LEARNT, BENT], ids=["a class mix that is learnt", "a capacity"])
-def test_the_error_that_is_told_is_how_far_other_seeds_are(text: str) -> None:
+PLANNED = """
+classes: [a, b]
+prevalence: {counts: {a: 30, b: 70}}
+error_costs: 2
+baseline: {accuracy: 98%, cost_per_item: 0.5}
+model:
+  cost_per_item: 0.4
+  recall: {a: 95%, b: 99%}
+  measured_on: {a: 40, b: 90}
+  drift: {accuracy_loss: 0.02% to 0.08% per week}
+  failure: {chance: 5% per month, accuracy: 60%, noticed_after: 1 week, repaired_after: 2 weeks}
+plan_b:
+  - {name: back, kind: previous, build_time: 4 weeks, build_cost: 100, ready_in: 1 day}
+volume: {items: 1000, per: week}
+horizon: 26 weeks
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        (LEARNT, "model.drift.accuracy_loss"),
+        (BENT, "model.drift.accuracy_loss"),
+        (PLANNED, "model.recall.a"),
+    ],
+    ids=["a class mix that is learnt", "a capacity", "a plan to be built"],
+)
+def test_the_error_that_is_told_is_how_far_other_seeds_are(text: str, number: str) -> None:
     """Of everything, of a number, of the mix and the matrix, and of labels; within 1.8 times for 16 seeds."""
     found: dict[str, list[Estimate]] = {}
     for seed in range(16):
@@ -201,17 +227,17 @@ def test_the_error_that_is_told_is_how_far_other_seeds_are(text: str) -> None:
         each = {path: Evidence(stakes=stakes, subject=counted(inputs, path)).known for path in inputs.counted}
         each |= {
             "everything": stakes.everything(stakes.figures.simulation),
-            "a number": stakes.one_input(inputs.numbers["model.drift.accuracy_loss"]),
+            "a number": stakes.one_input(inputs.numbers[number]),
             "500 labels": Evidence(stakes=stakes, subject=kinds[0]).labelled(500),
             "50 of a class": Evidence(stakes=stakes, subject=kinds[2]).labelled(50),
-            "of today": Evidence(stakes=stakes, subject=kinds[3]).labelled(500),
+            "of the last kind": Evidence(stakes=stakes, subject=kinds[-1]).labelled(500),
         }
         for what, estimate in each.items():
             found.setdefault(what, []).append(estimate)
     for what, estimates in found.items():
         spread = np.std([each.value for each in estimates], ddof=1)
         told = np.sqrt(np.mean([each.error**2 for each in estimates]))
-        assert told / 1.8 < spread < 1.8 * told, what
+        assert told / 1.8 <= spread <= 1.8 * told, what
 
 
 @pytest.mark.parametrize(
