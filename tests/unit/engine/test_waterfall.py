@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import pytest
@@ -14,6 +15,21 @@ savings_per_item: 0.3
 prevalence: {a: 80%, b: 20%}
 error_costs: {a: 2, b: 10}
 """
+
+TIMED = """
+classes: [a, b]
+prevalence: {{a: 20%, b: 80%}}
+error_costs: {{a: 1 to 2, b: 0.3 to 0.6}}
+baseline: {{cost_per_item: 0.2, recall: {{a: 93%, b: 95%}}, measured_on: 500}}
+model: {{cost_per_item: 0.03, confusion: [[180, 20], [40, 760]]{model}}}
+volume: {{items: 20000, per: month}}
+horizon: 12 months
+{more}
+"""
+FAILURE = ", failure: {chance: 2% per month, accuracy: 60%, noticed_after: 4 weeks, repaired_after: 2 weeks}"
+DRIFT = ", drift: {accuracy_loss: 0.1% to 0.3% per month}"
+PLAN = "plan_b: [{name: back, kind: previous, ready_in: 1 week}]"
+RAMP_UP, CAPACITY = "ramp_up: 4 weeks", "error_capacity: {errors: 100 per month, extra_cost: 2}"
 
 
 def bars(text: str) -> list[tuple[str, str, Any]]:
@@ -108,3 +124,23 @@ def test_a_cost_that_is_given_as_0_is_still_a_bar() -> None:
 
 def test_an_experiment_is_one_bar() -> None:
     assert bars("measured_value_per_item: 0.012") == [("measured-value", "measured value", 0.012)]
+
+
+@pytest.mark.parametrize(
+    ("model", "more", "timed"),
+    [
+        ("", RAMP_UP, ["ramp-up"]),
+        (DRIFT, "", ["drift"]),
+        (FAILURE, PLAN, ["failure"]),
+        ("", CAPACITY, ["capacity"]),
+        (DRIFT + FAILURE, PLAN, ["drift", "failure"]),
+        (DRIFT, f"{RAMP_UP}\n{CAPACITY}", ["ramp-up", "drift", "capacity"]),
+    ],
+)
+def test_what_a_scenario_does_not_have_has_no_bar(model: str, more: str, timed: list[str]) -> None:
+    """Means over draws differ a little from stage to stage; that is part of a bar that is there."""
+    text = TIMED.format(model=model, more=more)
+    found = ship_or_not.evaluate(ship_or_not.load_scenario(text=text), draws=1000)
+    assert [bar.id for bar in found.waterfall] == ["saving", "error-rate", "error-kinds", *timed]
+    total = math.fsum(bar.per_item for bar in found.waterfall)
+    assert total == pytest.approx(found.value_per_item.expected, rel=1e-12)
