@@ -109,8 +109,13 @@ class Surface:
 
     def __init__(self, space: Space, *, seed: int, draws: int) -> None:
         self.space, self.seed, self.draws = space, seed, draws
-        self._expecting = Expecting(seed=seed, draws=draws)
         self._built: dict[tuple[float, ...], tuple[Inputs, Policy]] = {}
+        self._draw_for(())
+
+    def _draw_for(self, key: tuple[float, ...]) -> None:
+        """Forget what was drawn for another scenario: it is kept by path, and they are built anew."""
+        self._drawn_for = key
+        self._expecting = Expecting(seed=self.seed, draws=self.draws)
         self._sources: dict[tuple[int, int], Draws] = {}
 
     @property
@@ -145,6 +150,8 @@ class Surface:
             if key not in self._built:
                 self._built[key] = self.space.build(tuple(points[places[0]].tolist()))
             inputs, policy = self._built[key]
+            if key != self._drawn_for:
+                self._draw_for(key)
             moved = [axis for axis in range(len(paths)) if axis not in self.space.anew]
             alone = [axis for axis in moved if _limits(policy) or _duration(inputs, paths[axis])]
             arrays = [axis for axis in moved if axis not in alone]

@@ -211,6 +211,32 @@ def test_a_required_question_is_answered_or_not_at_each_point() -> None:
     assert crossed(found) == [(pytest.approx(3.0), "GO", "INCONCLUSIVE")]
 
 
+@pytest.mark.parametrize(
+    ("text", "path", "values"),
+    [
+        (UNSURE, "model.measured_on", ["1", "50", "5000"]),
+        (OVER_TIME, "model.measured_on", ["10", "100", "1000"]),
+        (OVER_TIME.replace("2 to 4", "{low: 2, high: 4}"), "error_costs.high", ["3", "30"]),
+        (
+            OVER_TIME.replace("0.2% to 1% per month", "{low: 0.2% per month, high: 1% per month}"),
+            "model.drift.accuracy_loss.high",
+            ["1% per month", "20% per month"],
+        ),
+        (OVER_TIME, "prior", ["0.5", "20"]),
+    ],
+)
+def test_what_is_known_of_an_input_can_be_moved(text: str, path: str, values: list[str]) -> None:
+    """The draws are of what the scenario is at that point, not at the one before."""
+    found = ship_or_not.sweep(ship_or_not.load_scenario(text=dedent(text)), {path: values}, draws=1000)
+    for point, value in zip(found.points, values, strict=True):
+        scenario = ship_or_not.load_scenario(text=dedent(text), overrides={path: value})
+        evaluation = ship_or_not.evaluate(scenario, draws=1000)
+        worth = evaluation.value_per_item
+        assert (point.verdict, point.rule) == (evaluation.verdict, evaluation.rule)
+        assert point.expected == pytest.approx(worth.expected, rel=1e-12)
+        assert point.chance_above_minimum == worth.chance_above_minimum
+
+
 def test_limits_are_held_at_each_point() -> None:
     text = f"{OVER_TIME}\n    policy: {{limits: {{loss: {{amount: 0, chance: 10%}}}}}}"
     found = swept(text, draws=1000, model__accuracy="80%:98%:3")
