@@ -74,8 +74,6 @@ class _Part:
         Whether a question that the policy requires is not answered.
     values
         Of ``paths``, shape ``(points, paths)``.
-    sources
-        Block and its size → what was drawn of these inputs.
     """
 
     places: Places
@@ -84,7 +82,6 @@ class _Part:
     missing: bool
     paths: tuple[str, ...]
     values: Array
-    sources: dict[tuple[int, int], Draws]
 
     def some(self, which: Places) -> _Part:
         """Return some of the points."""
@@ -148,7 +145,8 @@ class Surface:
         paths = self.space.paths
         for key, places in _alike(points, self.space.anew):
             if key not in self._built:
-                self._built[key] = self.space.build(tuple(points[places[0]].tolist()))
+                inputs, policy = self.space.build(tuple(points[places[0]].tolist()))
+                self._built[key] = _unmoved(inputs, paths), policy
             inputs, policy = self._built[key]
             if key != self._drawn_for:
                 self._draw_for(key)
@@ -166,7 +164,6 @@ class Surface:
                     missing=bool(unanswered(at, policy.requires)),
                     paths=tuple(paths[axis] for axis in arrays),
                     values=points[places[alike]][:, arrays],
-                    sources={} if key or values else self._sources,  # other inputs are drawn otherwise
                 )
                 yield from self._cut(part)
 
@@ -205,7 +202,7 @@ class Surface:
             return np.stack(self._expecting.means(part.moved(values), (len(values),))).T
 
         def draws(values: Array) -> Array:
-            return self._drawn(part.moved(values), len(values), only.tolist(), part.sources)
+            return self._drawn(part.moved(values), len(values), only.tolist())
 
         def measured(values: Array) -> Array:
             return _measured(part.moved(values), len(values))
@@ -223,15 +220,14 @@ class Surface:
             draws=_along(part, draws)[places, np.searchsorted(only, best)],
         )
 
-    def _drawn(
-        self, inputs: Inputs, size: int, only: Sequence[int], sources: dict[tuple[int, int], Draws]
-    ) -> Array:
+    def _drawn(self, inputs: Inputs, size: int, only: Sequence[int]) -> Array:
         """Return draws of the value per item, shape ``(points, strategies, draws)``."""
         drawn = []
         for block, count in blocks(block_size(inputs), 0, self.draws if inputs.uncertain else 1):
-            if (block, count) not in sources:
-                sources[block, count] = Draws(seed=self.seed, block=block, size=count, prior=inputs.prior)
-            source = sources[block, count]
+            if (block, count) not in self._sources:
+                source = Draws(seed=self.seed, block=block, size=count, prior=inputs.prior)
+                self._sources[block, count] = source
+            source = self._sources[block, count]
             found = lifetimes(inputs, point(inputs, source), source, frozenset(only), todays=False)
             drawn.append([np.broadcast_to(life.net_benefit / life.items, (size, count)) for life in found])
         return np.concatenate(drawn, axis=-1).swapaxes(0, 1)
@@ -292,6 +288,14 @@ def _alike(points: Array, axes: Sequence[int]) -> Iterator[tuple[tuple[float, ..
         found.setdefault(tuple(row), []).append(place)
     for key, places in found.items():
         yield key, np.array(places)
+
+
+def _unmoved(inputs: Inputs, paths: tuple[str, ...]) -> Inputs:
+    """Return the inputs before paths were moved, which came last: where one is moved may hang on another."""
+    moves = inputs.moves
+    while moves and moves[-1][0] in paths and len(inputs.moves) - len(moves) < len(paths):
+        moves = moves[:-1]
+    return inputs.with_moves(*moves)
 
 
 def _limits(policy: Policy) -> bool:
