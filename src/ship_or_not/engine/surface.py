@@ -18,8 +18,8 @@ from ship_or_not.engine.evaluation import gather, strict
 from ship_or_not.engine.expectation import Expecting
 from ship_or_not.engine.heights import Heights, Seen, judge
 from ship_or_not.engine.lifetimes import lifetimes
+from ship_or_not.engine.parts import Part, alike, along, unlike
 from ship_or_not.engine.questions import unanswered
-from ship_or_not.engine.sensitivity import in_money
 from ship_or_not.engine.simulate import blocks
 from ship_or_not.engine.strategies import strategies
 
@@ -58,41 +58,6 @@ class Space:
     paths: tuple[str, ...]
     anew: tuple[int, ...]
     build: Callable[[tuple[float, ...]], tuple[Inputs, Policy]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class _Part:
-    """Points that differ only in what is moved as arrays.
-
-    Parameters
-    ----------
-    places
-        Which of the points they are.
-    inputs
-        With everything else in its place.
-    missing
-        Whether a question that the policy requires is not answered.
-    values
-        Of ``paths``, shape ``(points, paths)``.
-    """
-
-    places: Places
-    inputs: Inputs
-    policy: Policy
-    missing: bool
-    paths: tuple[str, ...]
-    values: Array
-
-    def some(self, which: Places) -> _Part:
-        """Return some of the points."""
-        return replace(self, places=self.places[which], values=self.values[which])
-
-    def moved(self, values: Array) -> Inputs:
-        """Return the inputs with arrays of values in place, a row a point."""
-        inputs = self.inputs
-        for path, column in zip(self.paths, values.T, strict=True):
-            inputs = inputs.replace(path, column[:, np.newaxis])
-        return inputs
 
 
 class Surface:
@@ -140,10 +105,10 @@ class Surface:
                 progress(done)
         return found
 
-    def _parts(self, points: Array) -> Iterator[_Part]:
+    def _parts(self, points: Array) -> Iterator[Part]:
         """Cut points into those that are computed at a time."""
         paths = self.space.paths
-        for key, places in _alike(points, self.space.anew):
+        for key, places in alike(points, self.space.anew):
             if key not in self._built:
                 inputs, policy = self.space.build(tuple(points[places[0]].tolist()))
                 self._built[key] = _unmoved(inputs, paths), policy
@@ -153,25 +118,25 @@ class Surface:
             moved = [axis for axis in range(len(paths)) if axis not in self.space.anew]
             alone = [axis for axis in moved if _limits(policy) or _duration(inputs, paths[axis])]
             arrays = [axis for axis in moved if axis not in alone]
-            for values, alike in _alike(points[places], alone):
+            for values, those in alike(points[places], alone):
                 at = inputs
                 for axis, value in zip(alone, values, strict=True):
                     at = _put(at, paths[axis], value)
-                part = _Part(
-                    places=places[alike],
+                part = Part(
+                    places=places[those],
                     inputs=at,
                     policy=policy,
                     missing=bool(unanswered(at, policy.requires)),
                     paths=tuple(paths[axis] for axis in arrays),
-                    values=points[places[alike]][:, arrays],
+                    values=points[places[those]][:, arrays],
                 )
                 yield from self._cut(part)
 
-    def _cut(self, part: _Part) -> Iterator[_Part]:
-        """Cut a part so that what is computed at a time stays in the processor's cache."""
+    def _cut(self, part: Part) -> Iterator[Part]:
+        """Cut a part so that little memory is held at a time, and each piece is worth its overhead."""
         inputs = part.inputs
         steps = len(inputs.horizon.step_weeks()) if inputs.changes and inputs.horizon is not None else 1
-        which = _unlike(part)[1]
+        which = unlike(part)[1]
         order = np.argsort(which, kind="stable")
         which, start = which[order], 0
         while start < order.size:
@@ -180,7 +145,7 @@ class Surface:
             yield part.some(order[start:end])
             start = end
 
-    def _limited(self, part: _Part) -> Seen:
+    def _limited(self, part: Part) -> Seen:
         """Look at one point, which may be asked for several times, of a policy with limits."""
         figures = gather(part.inputs, part.policy, seed=self.seed, draws=self.draws)
         best, times = figures.best, (part.places.size, 1)
@@ -195,7 +160,7 @@ class Surface:
             draws=np.tile(figures.simulation.value_per_item[1 + best], times),
         )
 
-    def _seen(self, part: _Part) -> Seen:
+    def _seen(self, part: Part) -> Seen:
         """Look at points where no limit excludes a strategy."""
 
         def means(values: Array) -> Array:
@@ -207,7 +172,7 @@ class Surface:
         def measured(values: Array) -> Array:
             return _measured(part.moved(values), len(values))
 
-        expected, places = _along(part, means), np.arange(part.places.size)
+        expected, places = along(part, means), np.arange(part.places.size)
         best = np.argmax(expected[..., 0], axis=1)
         only = np.unique(best)
         names = [each.name for each in strategies(part.inputs)]
@@ -216,8 +181,8 @@ class Surface:
             out=False,
             missing=part.missing,
             expected=expected[places, best],
-            measured=(_along(part, measured) if part.inputs.sampled else expected)[places, best],
-            draws=_along(part, draws)[places, np.searchsorted(only, best)],
+            measured=(along(part, measured) if part.inputs.sampled else expected)[places, best],
+            draws=along(part, draws)[places, np.searchsorted(only, best)],
         )
 
     def _drawn(self, inputs: Inputs, size: int, only: Sequence[int]) -> Array:
@@ -240,54 +205,6 @@ def _measured(inputs: Inputs, size: int) -> Array:
         found[:, row, 0] = np.ravel(life.net_benefit / life.items)
         found[:, row, 1] = np.ravel(life.magnitude / life.items)
     return found
-
-
-def _along(part: _Part, figures: Callable[[Array], Array]) -> Array:
-    """Return figures of all points of a part.
-
-    Net benefit is linear in an amount of money: two values of it, the others as they are, tell all.
-
-    Parameters
-    ----------
-    figures
-        From values of the paths, a row a point, to an array whose first axis is that of the points.
-    """
-    place, which = _unlike(part)
-    if place is None:
-        return figures(part.values)
-    amounts = part.values[:, place]
-    least, most = amounts.min(), amounts.max()
-    low = part.values[np.unique(which, return_index=True)[1]]
-    high = low.copy()
-    low[:, place], high[:, place] = least, most
-    at_low, at_high = figures(low), figures(high)
-    steps = ((amounts - least) / (most - least)).reshape(-1, *(1,) * (at_low.ndim - 1))
-    along: Array = at_low[which] + steps * (at_high - at_low)[which]
-    return along
-
-
-def _unlike(part: _Part) -> tuple[int | None, Places]:
-    """Return which path is an amount of money, if any, and which points differ in more than that.
-
-    Returns
-    -------
-    place, which
-        None where there is no such path, or few points differ in it alone; then every point differs.
-    """
-    for place, path in enumerate(part.paths if part.inputs.changes else ()):
-        others, which = np.unique(np.delete(part.values, place, axis=1), axis=0, return_inverse=True)
-        if in_money(part.inputs, path) and 2 * len(others) < len(part.values):
-            return place, which.ravel()
-    return None, np.arange(len(part.values))
-
-
-def _alike(points: Array, axes: Sequence[int]) -> Iterator[tuple[tuple[float, ...], Places]]:
-    """Yield the values that there are on some axes, each with the places of its points."""
-    found: dict[tuple[float, ...], list[int]] = {}
-    for place, row in enumerate(points[:, list(axes)].tolist()):
-        found.setdefault(tuple(row), []).append(place)
-    for key, places in found.items():
-        yield key, np.array(places)
 
 
 def _unmoved(inputs: Inputs, paths: tuple[str, ...]) -> Inputs:
