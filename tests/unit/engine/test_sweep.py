@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import product
 from textwrap import dedent
 from typing import Any
 
@@ -209,6 +210,65 @@ def test_a_required_question_is_answered_or_not_at_each_point() -> None:
     assert told(found) == ["GO", "GO", "INCONCLUSIVE"]
     assert [point.rule for point in found.points] == ["pays-off", "pays-off", "open-question"]
     assert crossed(found) == [(pytest.approx(3.0), "GO", "INCONCLUSIVE")]
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "values"),
+    [
+        (UNSURE, "model.measured_on", ["1", "50", "5000"]),
+        (OVER_TIME, "model.measured_on", ["10", "100", "1000"]),
+        (OVER_TIME.replace("2 to 4", "{low: 2, high: 4}"), "error_costs.high", ["3", "30"]),
+        (
+            OVER_TIME.replace("0.2% to 1% per month", "{low: 0.2% per month, high: 1% per month}"),
+            "model.drift.accuracy_loss.high",
+            ["1% per month", "20% per month"],
+        ),
+        (OVER_TIME, "prior", ["0.5", "20"]),
+    ],
+)
+def test_what_is_known_of_an_input_can_be_moved(text: str, path: str, values: list[str]) -> None:
+    """The draws are of what the scenario is at that point, not at the one before."""
+    found = ship_or_not.sweep(ship_or_not.load_scenario(text=dedent(text)), {path: values}, draws=1000)
+    for point, value in zip(found.points, values, strict=True):
+        scenario = ship_or_not.load_scenario(text=dedent(text), overrides={path: value})
+        evaluation = ship_or_not.evaluate(scenario, draws=1000)
+        worth = evaluation.value_per_item
+        assert (point.verdict, point.rule) == (evaluation.verdict, evaluation.rule)
+        assert point.expected == pytest.approx(worth.expected, rel=1e-12)
+        assert point.chance_above_minimum == worth.chance_above_minimum
+
+
+COUNTED = """
+    classes: [a, b, c]
+    savings_per_item: 0.1 to 0.5
+    error_costs: {a: 2, b: 9, c: 5}
+    prevalence: {a: 80%, b: 5%, c: 15%}
+    baseline: {confusion: [[95, 3, 2], [2, 40, 3], [3, 2, 60]]}
+    model: {confusion: [[95, 3, 2], [4, 38, 3], [6, 2, 57]]}
+    """
+LIMITED = f"{COUNTED}policy: {{limits: {{error_rate: {{a: {{above: 5%, chance: 50%}}}}}}}}\n"
+
+
+@pytest.mark.parametrize("text", [COUNTED, LIMITED], ids=["alone", "with a limit"])
+@pytest.mark.parametrize("second", ["prevalence.a", "prevalence.b", "model.recall.b"])
+@pytest.mark.parametrize("step", [1, -1], ids=["so", "swapped"])
+@pytest.mark.parametrize("earlier", [(), ("prevalence.b=20%",), ("model.accuracy=90%", "prevalence.a=50%")])
+def test_of_two_inputs_the_first_is_moved_first(
+    text: str, second: str, step: int, earlier: tuple[str, ...]
+) -> None:
+    """An accuracy is reached with the mix and the recalls as they are when it is moved."""
+    values = ["20%", "70%"] if second == "prevalence.a" else ["5%", "25%"]
+    moved = {"model.accuracy": ["80%", "95%"], second: values}
+    moved = dict([*moved.items()][::step])
+    scenario = ship_or_not.load_scenario(text=dedent(text), overrides=earlier)
+    points = iter(ship_or_not.sweep(scenario, moved, draws=1000).points)
+    (path, ones), (other, others) = moved.items()
+    for one, another in product(ones, others):
+        settings = [*earlier, f"{path}={one}", f"{other}={another}"]
+        alone = ship_or_not.load_scenario(text=dedent(text), overrides=settings)
+        worth, point = ship_or_not.evaluate(alone, draws=1000).value_per_item, next(points)
+        assert point.expected == pytest.approx(worth.expected, rel=1e-9)
+        assert point.chance_above_minimum == pytest.approx(worth.chance_above_minimum, abs=1e-3)
 
 
 def test_limits_are_held_at_each_point() -> None:
