@@ -261,6 +261,7 @@ def test_money_of_two_currencies_is_not_compared(command: Command) -> None:
             "--as Automate item triage: the scenario itself is called that",
         ),
         (["go.yaml", "--set", "error_costs=3", "--as"], "Option '--as' requires an argument."),
+        (["go.yaml", "--set", ""], "--set : expected KEY=VALUE, such as --set model.accuracy=0.97"),
         (
             ["go.yaml", "--set", "policy.confidence=0.5", "--policy", "bold"],
             "--set policy.… is refused beside --policy: the rules are the policy file's",
