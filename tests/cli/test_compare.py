@@ -73,6 +73,8 @@ Worth against today's process
   Automate item triage                 +0.286              -   100 %
   Automate item triage (no-go.yaml)    -0.004              -     0 %
   chance: the chance of being worth more per item than the policy's minimum
+  NO-GO: the figures are those of the best strategy (ship); keep, today's
+  process, is worth 0
 
 Automate item triage (no-go.yaml), against Automate item triage
   per item  -0.29, the same in every draw
