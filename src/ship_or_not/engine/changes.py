@@ -34,7 +34,7 @@ def changes(
     one, other = _numbers(before), _numbers(after)
     for numbers, moved, known in zip((one, other), (other, one), inputs, strict=True):
         paths = [path for path, each in moved.items() if each.distribution == MOVED and path not in numbers]
-        if known is not None and paths:
+        if known is not None:
             numbers.update(unmoved(known, paths))
     rows = list(_rows(before.scenario, after.scenario))
     same_model = not any(row.input.startswith("model.") for row in rows)

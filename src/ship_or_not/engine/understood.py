@@ -54,7 +54,7 @@ def understood(inputs: Inputs, confusion: Mapping[str, ConfusionSummary]) -> dic
     for path, value in inputs.replaced.items():
         unit = "factor" if inputs.derived[path].kind == "error_costs" else "rate"
         found[path] = exact(value, unit, MOVED)
-    if inputs.refers and "model" in confusion:
+    if inputs.refers:
         means = point(inputs, FloatMeans(inputs.prior))
         share = sum(float(p * row.referred) for p, row in zip(means.mix, means.model, strict=True))
         found[HANDED_BACK + quoted(confusion["model"].predicted[-1])] = exact(share, "rate", EXPECTED)

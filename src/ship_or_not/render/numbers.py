@@ -170,6 +170,8 @@ def duration(days: float) -> str:
     --------
     >>> duration(730), duration(547.5), duration(140), duration(45), duration(365 / 12), duration(3.5)
     ('2 years', '18 months', '20 weeks', '45 days', '1 month', '3.5 days')
+    >>> duration(1e-9), duration(0)
+    ('1e-09 days', '0 days')
     """
     for unit, size in DAYS.items():
         if days >= size and math.isclose(days / size, round(days / size), rel_tol=WHOLE_TO):

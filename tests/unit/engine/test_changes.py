@@ -142,6 +142,18 @@ def test_what_was_moved_on_one_side_is_where_the_other_side_s_moves_have_led() -
     }
 
 
+def test_what_was_moved_on_both_sides_is_told_by_where_it_was_moved_to() -> None:
+    sides = [moved("model.accuracy=70%"), moved("model.accuracy=80%")]
+    (found,) = ship_or_not.compare(sides, draws=1000).differences
+    assert [plain(each) for each in found.changed] == [
+        {
+            "input": "model.accuracy",
+            "from": exact(0.7, "rate", "moved"),
+            "to": exact(0.8, "rate", "moved"),
+        }
+    ]
+
+
 def test_what_was_moved_is_on_one_side_only_where_the_other_has_no_such_thing() -> None:
     sides = [moved("prevalence.a=30%", "error_costs=2"), ship_or_not.load_scenario(text=THREE_OTHERS)]
     (found,) = ship_or_not.compare(sides, draws=1000).differences
@@ -218,6 +230,9 @@ def test_classes_that_only_one_side_has_are_told_first() -> None:
         ('classes."d e"', [None, one]),
     ]
     assert [path for path in found if path.startswith("classes.")] == list(found)[:3]
+    matrix = "{confusion: [[9, 1, 0], [0, 9, 1], [1, 0, 9]]}"
+    counted = THREE_OTHERS.partition("model:")[0] + f"model: {matrix}"
+    assert list(changed(text=counted))[:3] == list(found)[:3]
     bare = {"savings_per_item": 0.1, "error_costs": 2, "currency": "EUR"}
     text = f"{bare}".replace("'", "")[:-1] + ", baseline: {accuracy: 98%}, model: {accuracy: 97%}}"
     assert list(changed(text=text))[:2] == ["classes.a", "classes.b"]
@@ -244,15 +259,20 @@ def test_what_is_handed_back_is_told_by_its_label_and_the_share_of_items_that_is
     assert between["model.refer.label.person"] == [share, more]
 
 
-def test_another_label_for_what_is_handed_back_is_a_change_and_another_class_mix_alone_is_none() -> None:
-    one = ship_or_not.load_scenario(text=REFERRING)
-    for override, paths in (
-        ("model.refer.label=team", ["model.refer.label.person", "model.refer.label.team"]),
+@pytest.mark.parametrize("text", [REFERRING, REFERRING.replace("1, 5]", "1, 0]").replace("7, 2]", "7, 0]")])
+@pytest.mark.parametrize(
+    ("override", "paths"),
+    [
+        ('model.refer.label="a person"', ["model.refer.label.person", 'model.refer.label."a person"']),
         ("prevalence.a=30%", ["prevalence.a"]),
-    ):
-        other = ship_or_not.load_scenario(text=REFERRING, overrides=[override])
-        (found,) = ship_or_not.compare([one, other], draws=1000).differences
-        assert [each.input for each in found.changed if "confusion" not in each.input] == paths
+    ],
+)
+def test_another_label_for_what_is_handed_back_is_a_change_and_another_class_mix_alone_is_none(
+    text: str, override: str, paths: list[str]
+) -> None:
+    one, other = (ship_or_not.load_scenario(text=text, overrides=edits) for edits in ([], [override]))
+    (found,) = ship_or_not.compare([one, other], draws=1000).differences
+    assert [each.input for each in found.changed if "confusion" not in each.input] == paths
 
 
 THREE = """

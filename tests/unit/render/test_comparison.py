@@ -219,6 +219,35 @@ def test_what_is_expected_of_counts_is_told_from_what_was_measured(path: str, ki
         assert text.count(EXPECTED) == said
 
 
+def test_nothing_is_said_of_changes_that_are_not_shown() -> None:
+    exact = number(1, 1, 1, "money", "exact")
+    changes = [Change(input=f"error_costs.c{i}", before=exact, after=None) for i in range(12)]
+    share = number(0.25, 0.25, 0.25, "rate", "expected")
+    changes.append(Change(input="model.refer.label.person", before=None, after=share))
+    text = comparison_text.render(compared(difference(changed=tuple(changes), unpaired=())))
+    assert text.endswith("\n  1 more input differs\n")
+    assert "handed back" not in text
+
+
+def test_a_saved_side_of_the_same_name_is_the_saved_one() -> None:
+    """What was counted in the file and is moved from there is told from what was measured."""
+    found = saved()
+    labels = ("fraud", "other")
+    matrix = ConfusionSummary(
+        kind="counts", path=None, sha256=None, actual=labels, predicted=labels, rows=((1, 0), (0, 1))
+    )
+    scenario = replace(found.references[0].scenario, confusion={"model": matrix})
+    expected = number(0.965, 0.965, 0.965, "rate", "expected")
+    change = Change(input="model.accuracy", before=expected, after=replace(expected, distribution="moved"))
+    noted = replace(
+        found,
+        references=(replace(found.references[0], scenario=scenario),),
+        differences=(replace(found.differences[0], changed=(change,)),),
+    )
+    assert EXPECTED in comparison_text.render(noted)
+    assert EXPECTED not in comparison_text.render(replace(noted, references=found.references))
+
+
 def test_what_a_share_of_a_label_means_is_said() -> None:
     share = number(0.25, 0.25, 0.25, "rate", "expected")
     change = Change(input="model.refer.label.person", before=None, after=share)
