@@ -73,6 +73,8 @@ Worth against today's process
   Automate item triage                 +0.286              -   100 %
   Automate item triage (no-go.yaml)    -0.004              -     0 %
   chance: the chance of being worth more per item than the policy's minimum
+  NO-GO: the figures are those of the best strategy (ship); keep, today's
+  process, is worth 0
 
 Automate item triage (no-go.yaml), against Automate item triage
   per item  -0.29, the same in every draw
@@ -261,6 +263,7 @@ def test_money_of_two_currencies_is_not_compared(command: Command) -> None:
             "--as Automate item triage: the scenario itself is called that",
         ),
         (["go.yaml", "--set", "error_costs=3", "--as"], "Option '--as' requires an argument."),
+        (["go.yaml", "--set", ""], "--set : expected KEY=VALUE, such as --set model.accuracy=0.97"),
         (
             ["go.yaml", "--set", "policy.confidence=0.5", "--policy", "bold"],
             "--set policy.… is refused beside --policy: the rules are the policy file's",

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from ship_or_not.results import ScenarioSummary
     from ship_or_not.results.comparison import Reference
 
+WRITE = 'compare([one, other]), compare({"now": one, "new": other}), compare([one], compare_to="before.json")'
+
 
 class Comparison(Shown, results.Comparison):
     """A comparison that a notebook shows."""
@@ -61,7 +63,18 @@ def compare(
         If their currencies differ, or the file is not what was saved.
     UsageError
         If there is nothing to compare with, or an argument is out of bounds.
+
+    Examples
+    --------
+    >>> from ship_or_not import load_scenario
+    >>> text = "{savings_per_item: 0.3, error_costs: 2, baseline: {accuracy: 98%}, model: {accuracy: 97%}}"
+    >>> better = load_scenario(text=text, overrides={"model.accuracy": "98%"})
+    >>> (difference,) = compare({"now": load_scenario(text=text), "better": better}).differences
+    >>> round(difference.per_item.expected, 6)  # one error in a hundred less, each 2
+    0.02
     """
+    if isinstance(scenarios, Scenario):
+        raise UsageError(f"compare takes scenarios in a list, or by name, not one: {WRITE}")
     named = dict(scenarios) if isinstance(scenarios, Mapping) else _named(scenarios)
     for scenario in named.values():
         check("compare", scenario, seed=seed, draws=draws)

@@ -84,13 +84,13 @@ class _Reading:
 
     def end(self, name: str | None = None) -> None:
         """End the variant that is begun; without a name it is called what it sets, if that is anything."""
-        settings = ", ".join([*(f"{system} {file}" for system, file in self.files.items()), *self.overrides])
+        settings = [*(f"{system} {file}" for system, file in self.files.items()), *self.overrides]
         if name is not None and not (name.strip() and settings):
             missing = "nothing stands before it that differs" if name.strip() else "a name is missing"
             raise UsageError(f"--as {name}: {missing}: --set model.accuracy=0.97 --as better")
         if not settings:
             return
-        called = name or settings
+        called = name or ", ".join(settings)
         if called in self.read:
             raise UsageError(f"two variants are called {called}: give each a name of its own with --as")
         self.read[called] = Edits(

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ship_or_not.engine.inputs import quoted
-from ship_or_not.engine.understood import PRIOR, counted, exact
+from ship_or_not.engine.understood import HANDED_BACK, MOVED, PRIOR, counted, exact, unmoved
 from ship_or_not.results.comparison import Change
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from ship_or_not.engine.inputs import Inputs
     from ship_or_not.results import Evaluation, InputSummary, Policy, ScenarioSummary
     from ship_or_not.results.comparison import Reference
 
@@ -20,15 +21,49 @@ ROUNDING = 1e-9
 """Relative: what an older installation may have computed otherwise is no change."""
 
 
-def changes(before: Evaluation | Reference, after: Evaluation | Reference) -> tuple[Change, ...]:
-    """Return what differs: numbers, rows of confusion matrices, the policy's figures and what it requires."""
+def changes(
+    before: Evaluation | Reference, after: Evaluation | Reference, inputs: tuple[Inputs | None, Inputs | None]
+) -> tuple[Change, ...]:
+    """Return what differs: classes, numbers, the policy's figures and what it requires, rows of matrices.
+
+    Parameters
+    ----------
+    inputs
+        Of both, None where they were not kept: where a path is that was only moved on the other side.
+    """
     one, other = _numbers(before), _numbers(after)
+    for numbers, moved, known in zip((one, other), (other, one), inputs, strict=True):
+        paths = [path for path, each in moved.items() if each.distribution == MOVED and path not in numbers]
+        if known is not None:
+            numbers.update(unmoved(known, paths))
+    rows = list(_rows(before.scenario, after.scenario))
+    same_model = not any(row.input.startswith("model.") for row in rows)
     found = [
         Change(input=path, before=one.get(path), after=other.get(path))
         for path in {**one, **other}
         if not _same(one.get(path), other.get(path))
+        # what the same model hands back of another class mix is no input that differs
+        and not (same_model and path.startswith(HANDED_BACK) and path in one and path in other)
     ]
-    return (*found, *_rows(before.scenario, after.scenario))
+    return (*_classes(before.scenario, after.scenario), *found, *rows)
+
+
+def _classes(before: ScenarioSummary, after: ScenarioSummary) -> Iterator[Change]:
+    """Yield the classes that only one of the two has."""
+    one, other = (
+        {f"classes.{label}": exact(1.0, "classes") for label in _labels(each)} for each in (before, after)
+    )
+    for path in {**one, **other}:
+        if (path in one) != (path in other):
+            yield Change(input=path, before=one.get(path), after=other.get(path))
+
+
+def _labels(scenario: ScenarioSummary) -> list[str]:
+    """Return the classes as segments of paths: of a matrix, or else those that have a share."""
+    for matrix in scenario.confusion.values():
+        return [quoted(label) for label in matrix.actual]
+    share = "prevalence."
+    return [path.removeprefix(share) for path in scenario.inputs if path.startswith(share)]
 
 
 def _numbers(found: Evaluation | Reference) -> dict[str, InputSummary]:

@@ -107,7 +107,7 @@ def difference(first: Seen, second: Seen) -> Difference:
         total=total,
         draws=draws,
         unpaired=apart,
-        changed=changes(first.evaluation, second.evaluation),
+        changed=changes(first.evaluation, second.evaluation, (one.inputs, other.inputs)),
     )
 
 
@@ -132,7 +132,7 @@ def difference_from(reference: Reference, second: Seen) -> Difference:
         total=total,
         draws=None,
         unpaired=(),
-        changed=changes(reference, found),
+        changed=changes(reference, found, (None, second.figures.inputs)),
     )
 
 

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ship_or_not.engine.distributions import SMALLEST_SHAPE, Beta
+from ship_or_not.engine.draws import FloatMeans, point
 from ship_or_not.engine.inputs import quoted
+from ship_or_not.engine.sensitivity import now_at
 from ship_or_not.engine.structure import Rates
 from ship_or_not.results import InputSummary
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from ship_or_not.engine.inputs import Inputs
     from ship_or_not.results import ConfusionSummary
@@ -20,12 +22,18 @@ if TYPE_CHECKING:
 PRIOR = "prior"
 """Path of the weight of not knowing; 1 where a scenario says nothing."""
 
+HANDED_BACK = "model.refer.label."
+"""Before the label that hands an item back: path of the share of items that get it."""
+
+EXPECTED, MOVED = "expected", "moved"
+"""What a mean is that stands alone: where something is expected, and where it was moved to."""
+
 
 def understood(inputs: Inputs, confusion: Mapping[str, ConfusionSummary]) -> dict[str, InputSummary]:
     """Return what was understood, by path.
 
-    Beside the registry's numbers that is the horizon, the prior, a class mix that was counted, and the one
-    label that today's process gives to everything.
+    Beside the registry's numbers that is the horizon, the prior, a class mix that was counted, the one
+    label that today's process gives to everything, and the share of items that the model hands back.
 
     Parameters
     ----------
@@ -45,8 +53,28 @@ def understood(inputs: Inputs, confusion: Mapping[str, ConfusionSummary]) -> dic
         )
     for path, value in inputs.replaced.items():
         unit = "factor" if inputs.derived[path].kind == "error_costs" else "rate"
-        found[path] = exact(value, unit, "moved")
+        found[path] = exact(value, unit, MOVED)
+    if inputs.refers:
+        means = point(inputs, FloatMeans(inputs.prior))
+        share = sum(float(p * row.referred) for p, row in zip(means.mix, means.model, strict=True))
+        found[HANDED_BACK + quoted(confusion["model"].predicted[-1])] = exact(share, "rate", EXPECTED)
     return found
+
+
+def unmoved(inputs: Inputs, paths: Iterable[str]) -> dict[str, InputSummary]:
+    """Return where derived paths are that were not moved, as flip points have it; those that there are.
+
+    That is what is expected of an accuracy, a recall or a share, and 1 for the factor on all error costs.
+    """
+    means = point(inputs, FloatMeans(inputs.prior))
+    derived = inputs.derived
+    return {
+        path: exact(1.0, "factor")
+        if derived[path].kind == "error_costs"
+        else exact(now_at(means, derived[path]), "rate", EXPECTED)
+        for path in paths
+        if path in derived
+    }
 
 
 def exact(value: float, unit: str, distribution: str = "exact") -> InputSummary:

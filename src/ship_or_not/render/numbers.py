@@ -7,6 +7,7 @@ reads the same: more digits are shown until the two differ.
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -29,6 +30,12 @@ SMALLEST, LARGEST = 1e-6, 1e15
 
 EDGE = 0.001
 """How near to 0 or 1 a simulated chance is still written as a number."""
+
+DAYS = {"years": 365, "months": 365 / 12, "weeks": 7}
+"""In each unit of a duration, the longest first."""
+
+WHOLE_TO = 1e-12
+"""Relative: how near to a whole number is one."""
 
 
 def figure(value: float, *, signed: bool = False, against: float | None = None) -> str:
@@ -154,6 +161,22 @@ def quantity(value: float, unit: str = "", currency: str = "", *, against: float
         text = figure(value, against=against)
         words = [text, kind.removesuffix("s") if text == "1" else kind, per]
     return " ".join(word for word in words if word)
+
+
+def duration(days: float) -> str:
+    """Write how long something takes in years, months or weeks where that is a whole number, else in days.
+
+    Examples
+    --------
+    >>> duration(730), duration(547.5), duration(140), duration(45), duration(365 / 12), duration(3.5)
+    ('2 years', '18 months', '20 weeks', '45 days', '1 month', '3.5 days')
+    >>> duration(1e-9), duration(0)
+    ('1e-09 days', '0 days')
+    """
+    for unit, size in DAYS.items():
+        if days >= size and math.isclose(days / size, round(days / size), rel_tol=WHOLE_TO):
+            return quantity(round(days / size), unit)
+    return quantity(days, "days")
 
 
 def _told_apart(write: Callable[[float, int], str], value: float, against: float | None) -> str:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from ship_or_not.results import Evaluation, FlipPoint, Question, StrategyResult
+    from ship_or_not.results import Evaluation, FlipPoint, Question, ScenarioSummary, StrategyResult
     from ship_or_not.results.sensitivity import Sensitivity
 
 MOST_FLIPS = 8
@@ -26,6 +26,9 @@ LONGEST_ANSWER = 60
 """Columns of the constant answer's label."""
 
 KEEP = "keep"
+
+OF_A_SAMPLE = "Accuracy and recall: expected, a little nearer to 50 % than measured."
+"""Said of what `of_a_sample` is true of."""
 
 
 def constant_answer(evaluation: Evaluation) -> list[RenderableType]:
@@ -79,9 +82,8 @@ def flip_points(
     shown, further = nearest[:most], len(nearest) - most
     currency = evaluation.scenario.currency
     parts: list[RenderableType] = [layout.heading("What would flip the answer, nearest first")]
-    if any(_of_a_sample(evaluation, point) for point in shown):
-        note = "Accuracy and recall: expected, a little nearer to 50 % than measured."
-        parts.append(layout.paragraph(layout.say(note)))
+    if any(of_a_sample(evaluation.scenario, point.input) for point in shown):
+        parts.append(layout.paragraph(layout.say(OF_A_SAMPLE)))
     if shown:
         parts.append(
             layout.table(
@@ -113,10 +115,10 @@ def questions(evaluation: Evaluation) -> list[RenderableType]:
     return parts
 
 
-def _of_a_sample(evaluation: Evaluation | Sensitivity, point: FlipPoint) -> bool:
+def of_a_sample(scenario: ScenarioSummary, path: str) -> bool:
     """Tell whether a quality comes from counts, so that the table of classes shows another figure."""
-    system, _, quality = point.input.partition(".")
-    counts = evaluation.scenario.confusion.get(system)
+    system, _, quality = path.partition(".")
+    counts = scenario.confusion.get(system)
     measured = counts is not None and counts.kind == "counts"
     return measured and quality.startswith(("accuracy", "recall."))
 

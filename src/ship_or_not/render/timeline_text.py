@@ -40,7 +40,7 @@ def weeks(evaluation: Evaluation, width: int) -> list[RenderableType]:
     found: dict[str, list[TimelinePoint]] = {}
     for point in evaluation.timeline:
         found.setdefault(point.strategy, []).append(point)
-    name = _best(evaluation.strategies).name
+    name = best(evaluation.strategies).name
     points = found[name]
     payback = _payback(points)
     drawn = chart(
@@ -78,10 +78,10 @@ def _sentences(evaluation: Evaluation) -> Iterable[str]:
         return
     if found.plan is not None:
         ship = next(strategy for strategy in evaluation.strategies if strategy.name == SHIP)
-        best = _best(strategy for strategy in evaluation.strategies if strategy.name != SHIP)
+        planned = best(strategy for strategy in evaluation.strategies if strategy.name != SHIP)
         yield (
             f"Plan B is worth {money(found.plan, currency, signed=True)}: "
-            f'"{layout.crop(best.name, LONGEST_NAME)}" would bring {_total(best, currency)}, '
+            f'"{layout.crop(planned.name, LONGEST_NAME)}" would bring {_total(planned, currency)}, '
             f"shipping without a plan {_total(ship, currency)}."
         )
     if found.monitoring is not None:
@@ -111,7 +111,7 @@ def _interval(best: float | None) -> str:
     return f"Retraining about every {'week' if weeks <= 1 else f'{count(weeks)} weeks'}"
 
 
-def _best(strategies: Iterable[StrategyResult]) -> StrategyResult:
+def best(strategies: Iterable[StrategyResult]) -> StrategyResult:
     """Pick what the verdict is about: the most valuable strategy that no limit excludes, if there is one."""
     candidates = [strategy for strategy in strategies if strategy.name != KEEP]
     return max(candidates, key=lambda each: (each.excluded_by is None, each.expected_per_item))

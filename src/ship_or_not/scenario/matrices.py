@@ -80,10 +80,11 @@ def build_matrix(
 
 
 def labels_of(gathered: Gathered, path: Path, value: Any) -> tuple[str, ...]:  # noqa: ANN401 - as written
-    """Return the actual labels that a system's matrix names: what ``classes`` might be."""
-    before = len(gathered.problems)
+    """Return the actual labels that a system's matrix names: what ``classes`` might be.
+
+    Where it can't be read, that is reported: nothing else reads it while the classes are missing.
+    """
     matrix = _read(gathered, path, value)
-    del gathered.problems[before:]
     return matrix.actual or () if matrix is not None else ()
 
 

@@ -167,6 +167,12 @@ def test_there_is_something_to_compare_with() -> None:
     for wrong in ([load(), "go.yaml"], {"a": load(), "b": "go.yaml"}):
         with pytest.raises(UsageError, match=r"^compare takes a scenario as load_scenario returns it$"):
             ship_or_not.compare(wrong)  # type: ignore[arg-type]
+    with pytest.raises(UsageError) as error:
+        ship_or_not.compare(load())  # type: ignore[arg-type]
+    assert str(error.value) == (
+        "compare takes scenarios in a list, or by name, not one: compare([one, other]),"
+        ' compare({"now": one, "new": other}), compare([one], compare_to="before.json")'
+    )
     with pytest.raises(UsageError, match=r"^compare takes one scenario or more, not 0$"):
         ship_or_not.compare({}, compare_to="saved.json")
     with pytest.raises(UsageError, match=r"^draws == 0, must be from 1 to \d+$"):

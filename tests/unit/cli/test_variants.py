@@ -30,6 +30,9 @@ def read(*words: str) -> dict[str, tuple[Any, ...]]:
         (("--seed", "1"), {}),
         (("--set", "a=1"), {"a=1": (("a=1",), None, None)}),
         (("--set", "a=1", "--as", "x"), {"x": (("a=1",), None, None)}),
+        (("--set", ""), {"": (("",), None, None)}),
+        (("--set", "", "--as", "x"), {"x": (("",), None, None)}),
+        (("--model", ""), {"model ": ((), "", None)}),
         (
             ("--set", "a=1", "--seed", "1", "--set", "b=2", "--as", "x", "--set", "a=3"),
             {"x": (("a=1", "b=2"), None, None), "a=3": (("a=3",), None, None)},

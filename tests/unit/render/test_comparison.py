@@ -16,7 +16,7 @@ from rich.cells import cell_len
 from ship_or_not.render import comparison_csv, comparison_text
 from ship_or_not.render.json import document, plain
 from ship_or_not.render.labels import CONTROL
-from ship_or_not.results import Evaluation, InputSummary, Verdict
+from ship_or_not.results import ConfusionSummary, Evaluation, InputSummary, Verdict
 from ship_or_not.results.comparison import Change, Comparison, Difference, FromTo, Gain, Reference
 from support.hostile import LABELS
 from support.results_factory import smallest, tickets
@@ -66,8 +66,9 @@ def difference(**changes: Any) -> Difference:
 def compared(*differences: Difference, first: Evaluation | None = None) -> Comparison:
     first = first or tickets()
     named = {"Support-ticket routing": first}
+    why = "shipping breaks a limit: the chance of a loss above 50,000 is 12 %, and 10 % is allowed"
     named |= {
-        each.after: replace(first, verdict=Verdict.NO_GO, rule="limit", strategy="keep")
+        each.after: replace(first, verdict=Verdict.NO_GO, rule="limit", strategy="keep", reason=why)
         for each in differences
     }
     return Comparison(
@@ -142,6 +143,119 @@ def test_what_is_the_same_in_nine_draws_of_ten_is_not_certain() -> None:
     assert "  per item  -0.25, 90 % interval -0.125 to -0.125, chance above 0 < 0.1 %\n" in text
     assert text.endswith(
         "error_costs  10.00         2.00\n               1.00 to 1.00\n               samples\n"
+    )
+
+
+def test_whose_value_stands_beside_a_no_go_is_told_for_each_where_it_differs() -> None:
+    usual = compared(difference(), difference(after="cheap"))
+    strategies = usual.evaluations[1].strategies
+    other = replace(strategies[0], name="ship, then rules", expected_per_item=9.0, excluded_by=None)
+    keep = replace(strategies[0], name="keep", expected_per_item=99.0, excluded_by=None)
+    last = replace(usual.evaluations[2], strategies=(keep, other))
+    found = comparison_text.render(replace(usual, evaluations=(*usual.evaluations[:2], last)), width=200)
+    assert (
+        "  NO-GO: the figures are those of the best strategy (dear fraud: ship + back to the team;"
+        " cheap: ship, then rules); keep, today's process, is worth 0\n"
+    ) in found
+
+
+def test_a_saved_no_go_does_not_say_whose_value_it_is() -> None:
+    found = saved()
+    no_go = replace(found.references[0], verdict=Verdict.NO_GO, strategy="keep", rule="limit")
+    text = comparison_text.render(replace(found, references=(no_go,)), width=120)
+    assert "  NO-GO: the figures are those of the best strategy; keep, today's process, is worth 0\n" in text
+
+
+def test_classes_that_differ_are_told_first_and_not_among_the_inputs() -> None:
+    one = number(1, 1, 1, "classes", "exact")
+    changed = [Change(input=f"classes.{label}", before=one, after=None) for label in ("a", '"b c"')]
+    changed += [Change(input=f"classes.c{i}", before=None, after=one) for i in range(8)]
+    cost = Change(input="error_costs.a", before=number(2, 2, 2, "money", "exact"), after=None)
+    found = compared(difference(changed=(*changed, cost), total=None))
+    assert (
+        comparison_text.render(found, width=200).partition("  strategy  keep, was ship\n")[2]
+        == """\
+  The classes differ: without a, "b c"; with c0, c1, c2, c3, c4, c5 and 2 more.
+  Another measurement, so drawn independently of the first: model.confusion, prevalence.
+  changed        from      to
+  error_costs.a  2.00 EUR  -
+"""
+    )
+
+
+def test_how_long_something_takes_is_written_in_the_unit_in_which_it_is_whole() -> None:
+    def days(n: float) -> InputSummary:
+        return number(n, n, n, "days", "exact")
+
+    horizon = Change(input="horizon", before=days(547.5), after=days(45))
+    text = comparison_text.render(compared(difference(changed=(horizon,))))
+    assert text.endswith("  changed  from       to\n  horizon  18 months  45 days\n")
+
+
+EXPECTED = "  Accuracy and recall: expected, a little nearer to 50 % than measured.\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "times"),
+    [
+        ("model.accuracy", "counts", 1),
+        ("model.recall.fraud", "counts", 1),
+        ("prevalence.fraud", "counts", 0),
+        ("baseline.accuracy", "counts", 0),
+        ("model.accuracy", "rates", 0),
+    ],
+)
+def test_what_is_expected_of_counts_is_told_from_what_was_measured(path: str, kind: str, times: int) -> None:
+    labels = ("fraud", "other")
+    matrix = ConfusionSummary(
+        kind=kind, path=None, sha256=None, actual=labels, predicted=labels, rows=((1, 0), (0, 1))
+    )
+    first = replace(tickets(), scenario=replace(tickets().scenario, confusion={"model": matrix}))
+    expected = number(0.965, 0.965, 0.965, "rate", "expected")
+    moved = number(0.97, 0.97, 0.97, "rate", "moved")
+    for before, after, said in ((expected, moved, times), (moved, expected, times), (moved, moved, 0)):
+        change = Change(input=path, before=before, after=after)
+        text = comparison_text.render(compared(difference(changed=(change,)), first=first))
+        assert text.count(EXPECTED) == said
+
+
+def test_nothing_is_said_of_changes_that_are_not_shown() -> None:
+    exact = number(1, 1, 1, "money", "exact")
+    changes = [Change(input=f"error_costs.c{i}", before=exact, after=None) for i in range(12)]
+    share = number(0.25, 0.25, 0.25, "rate", "expected")
+    changes.append(Change(input="model.refer.label.person", before=None, after=share))
+    text = comparison_text.render(compared(difference(changed=tuple(changes), unpaired=())))
+    assert text.endswith("\n  1 more input differs\n")
+    assert "handed back" not in text
+
+
+def test_a_saved_side_of_the_same_name_is_the_saved_one() -> None:
+    """What was counted in the file and is moved from there is told from what was measured."""
+    found = saved()
+    labels = ("fraud", "other")
+    matrix = ConfusionSummary(
+        kind="counts", path=None, sha256=None, actual=labels, predicted=labels, rows=((1, 0), (0, 1))
+    )
+    scenario = replace(found.references[0].scenario, confusion={"model": matrix})
+    expected = number(0.965, 0.965, 0.965, "rate", "expected")
+    change = Change(input="model.accuracy", before=expected, after=replace(expected, distribution="moved"))
+    noted = replace(
+        found,
+        references=(replace(found.references[0], scenario=scenario),),
+        differences=(replace(found.differences[0], changed=(change,)),),
+    )
+    assert EXPECTED in comparison_text.render(noted)
+    assert EXPECTED not in comparison_text.render(replace(noted, references=found.references))
+
+
+def test_what_a_share_of_a_label_means_is_said() -> None:
+    share = number(0.25, 0.25, 0.25, "rate", "expected")
+    change = Change(input="model.refer.label.person", before=None, after=share)
+    text = comparison_text.render(compared(difference(changed=(change,), unpaired=())))
+    assert text.endswith(
+        "  model.refer.label: the share of items handed back, expected.\n"
+        "  changed                   from  to\n"
+        "  model.refer.label.person  -     25.0 %\n"
     )
 
 

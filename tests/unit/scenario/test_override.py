@@ -311,6 +311,30 @@ def test_problems_with_a_file_name_it(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("_here")
+@pytest.mark.parametrize(
+    ("file", "shown", "found", "expected"),
+    [
+        (
+            "none.json",
+            "  1 | none.json\n    | ^^^^^^^^^\n",
+            "none.json: there is no such file",
+            "the path of an existing file: check its spelling and its folder",
+        ),
+        ("", "", '"" is not a path', "file: audit.csv"),
+    ],
+)
+@pytest.mark.usefixtures("_here")
+def test_a_file_that_is_missing_is_told_where_the_classes_are_too(
+    file: str, shown: str, found: str, expected: str
+) -> None:
+    text = "{savings_per_item: 1, error_costs: 2, baseline: {accuracy: 99%}, model: {accuracy: 98%}}"
+    assert refused(text, model=file) == (
+        f"--model:1:1: model.confusion.file: {found}\n{shown}  expected: {expected}\n\n"
+        f"--model:1:1: model.confusion: confusion is per class, and classes is missing\n{shown}"
+        "  expected: classes: [billing, fraud, other]"
+    )
+
+
 def test_a_file_for_a_system_that_is_no_mapping_is_refused() -> None:
     assert refused(SMALLEST.replace("{accuracy: 98.7%}", "98.7%"), baseline="counts.csv").startswith(
         "--baseline:1:1: baseline.confusion.file: baseline is a text: nothing can be set inside it"
