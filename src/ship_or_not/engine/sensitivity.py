@@ -94,7 +94,7 @@ def movables(inputs: Inputs, expected: Expectation, classes: frozenset[int]) -> 
     ]
     means = point(inputs, FloatMeans(inputs.prior))
     derived = [
-        Movable(path=path, unit="factor", now=1.0, low=0.0, high=math.inf)
+        Movable(path=path, unit="factor", now=inputs.replaced.get(path, 1.0), low=0.0, high=math.inf)
         if each.kind == "error_costs"
         else Movable(path=path, unit="rate", now=now_at(means, each), low=0.0, high=1.0)
         for path, each in inputs.derived.items()

@@ -104,3 +104,21 @@ def test_a_worse_recall_of_a_moved_model_is_never_better(evidence: str) -> None:
     watched = {each.label: each.stops_paying_at for each in found.alerts if each.metric == "recall"}
     flips = {each.input.removeprefix("model.recall."): each.flips_at for each in recalled}
     assert watched == {label: pytest.approx(flip, rel=1e-9) for label, flip in flips.items()}
+
+
+def test_costs_that_were_moved_are_where_they_were_moved_to() -> None:
+    """Errors cost 0.06 more an item, times the factor, and 0.10 is saved."""
+    text = """
+    savings_per_item: 0.1
+    classes: [a, b]
+    error_costs: {a: 2, b: 3}
+    baseline: {recall: {a: 99%, b: 99%}}
+    model: {recall: {a: 96%, b: 97%}}
+    prevalence: {a: 50%, b: 50%}
+    """
+    lost = (0.03 * 2 + 0.02 * 3) / 2
+    for factor, direction in (("1", "above"), ("4", "below")):
+        found = evaluate(load_scenario(text=text, overrides=[f"error_costs={factor}"]))
+        (flip,) = [each for each in found.flip_points if each.input == "error_costs"]
+        assert (flip.now, flip.direction) == (float(factor), direction)
+        assert flip.flips_at == pytest.approx(0.1 / lost, rel=1e-9)
