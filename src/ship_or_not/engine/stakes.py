@@ -85,7 +85,7 @@ class Stakes:
         source = points.source(self.inputs)
         if isinstance(source, Hypercubes):
             cubes = self.brings(source, source.size).reshape(1 + len(self.rows), HYPERCUBES, -1).mean(axis=2)
-            return Level(means=cubes.mean(axis=1), unsure=np.cov(cubes) / HYPERCUBES)
+            return Level(means=cubes.mean(axis=1), unsure=np.atleast_2d(np.cov(cubes)) / HYPERCUBES)
         found = [self.figures.expected[row] for row in sorted(self.rows)]
         means = np.array([0.0, *(each.net_benefit - self.minimum * each.items for each in found)])
         return Level(means=means, unsure=np.zeros((means.size, means.size)))
@@ -131,6 +131,8 @@ class Stakes:
 
     def one_input(self, item: Input) -> Estimate:
         """Return what it is worth to know one number: its EVPPI, integrated over its quantiles."""
+        if not self.rows:
+            return Estimate(value=0.0, error=0.0)
         known = self.inputs.known(item.path, item.distribution.mean)
         posterior = item.posterior(self.inputs.prior)
         probabilities, weights = _quantiles()

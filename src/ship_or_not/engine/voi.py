@@ -15,7 +15,7 @@ from ship_or_not.engine.labels import counted, of_one_class, subjects
 from ship_or_not.engine.sampling import Sampling
 from ship_or_not.engine.simulate import blocks
 from ship_or_not.engine.stakes import Evidence, Stakes
-from ship_or_not.results.voi import InformationValue, InputWorth, Worth
+from ship_or_not.results.voi import Excluded, InformationValue, InputWorth, Worth
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,6 +75,10 @@ def voi(
         policy=policy,
         strategy=KEEP if best is None else figures.names[best],
         expected_per_item=0.0 if best is None else figures.expected[best].value,
+        excluded=tuple(
+            Excluded(name=figures.names[row], expected_per_item=figures.expected[row].value, excluded_by=why)
+            for row, why in figures.excluded.items()
+        ),
         evpi=evpi,
         evppi=tuple(evppi),
         labels=labels,

@@ -47,7 +47,12 @@ def _headline(found: InformationValue) -> list[RenderableType]:
     worth = money(found.expected_per_item, clean(scenario.currency), signed=True)
     now = f"As things stand: {found.strategy}, expected {worth} per item."
     if found.strategy == "keep":
-        now = f"As things stand: keep today's process; nothing else is worth more than {least} per item."
+        other = "nothing that the limits allow" if found.excluded else "nothing else"
+        now = f"As things stand: keep today's process; {other} is worth more than {least} per item."
+    out = max(found.excluded, key=lambda each: each.expected_per_item, default=None)
+    if out is not None and out.expected_per_item > found.expected_per_item:
+        worth = money(out.expected_per_item, clean(scenario.currency), signed=True)
+        now += f" Left out, for it breaks a limit: {out.name}, expected {worth} per item."
     parts: list[RenderableType] = [title]
     parts += [layout.paragraph(layout.say(f"with {override}")) for override in scenario.overrides]
     return [*parts, layout.paragraph(layout.say(now)), layout.paragraph(layout.say(f"{advice}.", "bold"))]

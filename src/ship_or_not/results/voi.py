@@ -12,6 +12,18 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Excluded:
+    """A strategy that is left out: ``excluded_by`` says which limit of the policy it breaks.
+
+    ``expected_per_item`` is what it is worth, money per discounted item.
+    """
+
+    name: str
+    expected_per_item: float
+    excluded_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Worth:
     """What it is worth to know something before deciding.
 
@@ -90,6 +102,8 @@ class InformationValue:
     strategy, expected_per_item
         What is best as things stand, "keep" where nothing is worth more than the policy's minimum, and
         its expected value.
+    excluded
+        The strategies that a limit of the policy excludes.
     evpi
         What it is worth to know everything.
     evppi
@@ -110,6 +124,7 @@ class InformationValue:
     policy: Policy
     strategy: str
     expected_per_item: float
+    excluded: tuple[Excluded, ...]
     evpi: Worth
     evppi: tuple[InputWorth, ...]
     labels: tuple[LabelsWorth, ...]

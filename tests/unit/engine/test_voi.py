@@ -293,6 +293,43 @@ def test_a_limit_that_excludes_a_strategy_leaves_nothing_to_find_out_about_it() 
     )
 
 
+ONE_WEEK_LIKE_ANOTHER = """
+classes: [a, b]
+savings_per_item: -1 to 2
+error_costs: {a: 1 to 5, b: {low: 10, likely: 20, high: 90}}
+prevalence: {counts: {a: 90, b: 3}}
+discount_rate: 1% to 20%
+volume: {items: {mean: 100, sd: 30}, per: day}
+horizon: 2 years
+baseline: {confusion: [[90, 10], [1, 2]], running_cost: 1 to 9 per day}
+model: {confusion: [[95, 5], [1, 2]], launch_cost: {samples: [100, 200, 5000]}}
+"""
+NO_ERRORS = "\npolicy: {limits: {error_rate: {%s: {above: 1%%, chance: 5%%}}}}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (ONE_WEEK_LIKE_ANOTHER + NO_ERRORS % "b", ["ship"]),
+        (OVER_TIME + NO_ERRORS % "fraud", ["ship", "ship + back"]),
+    ],
+    ids=["no week differs from another", "over time"],
+)
+def test_where_a_limit_excludes_every_strategy_nothing_is_worth_finding_out(
+    text: str, names: list[str]
+) -> None:
+    found = worth(text, label_cost=1)
+    scenario = ship_or_not.load_scenario(text=dedent(text))
+    expected = {each.name: each for each in ship_or_not.evaluate(scenario).strategies}
+    assert [each.name for each in found.excluded] == names
+    for each in found.excluded:
+        assert each.expected_per_item == expected[each.name].expected_per_item
+        assert each.excluded_by == expected[each.name].excluded_by
+    assert (found.strategy, found.evpi.per_item, {each.per_item for each in found.evppi}) == ("keep", 0, {0})
+    assert {(each.n, each.evsi) for each in found.labels} == {(0, 0)}
+    assert found.advice.startswith("every strategy breaks a limit")
+
+
 @pytest.mark.parametrize(
     ("text", "strategy", "advice"),
     [

@@ -12,7 +12,7 @@ from rich.cells import cell_len
 
 from ship_or_not.render import voi_csv
 from ship_or_not.render.voi_text import render
-from ship_or_not.results.voi import Worth
+from ship_or_not.results.voi import Excluded, Worth
 from support.hostile import FORMULAS, LABELS
 from support.voi_factory import information, knowing, labels
 
@@ -150,6 +150,22 @@ def test_where_keeping_is_best_it_says_above_what_nothing_else_is() -> None:
         "  per item           0.50",
         "  Monte Carlo error  0.002 per item",
     ]
+
+
+def test_a_strategy_that_breaks_a_limit_is_named_where_it_is_expected_to_bring_more() -> None:
+    out = tuple(
+        Excluded(name=name, expected_per_item=worth, excluded_by="a limit")
+        for name, worth in (("ship", 0.0116), ("back", -0.2))
+    )
+    found = information(strategy="keep", expected_per_item=0.0, excluded=out)
+    assert render(found).splitlines()[2:6] == [
+        "  As things stand: keep today's process; nothing that the limits allow is worth",
+        "  more than 0 per item. Left out, for it breaks a limit: ship, expected +0.0116",
+        "  EUR per item.",
+        "  Find out more.",
+    ]
+    found = information(strategy="back", expected_per_item=0.0116, excluded=out[:1])
+    assert render(found).splitlines()[2] == "  As things stand: back, expected +0.0116 EUR per item."
 
 
 @pytest.mark.parametrize(
