@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ship_or_not.engine.labels import subjects
 from ship_or_not.engine.stakes import Evidence
 from ship_or_not.engine.wording import money
+from ship_or_not.results.voi import clear
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,15 +33,15 @@ def advise(
     currency: str,
 ) -> str:
     """Say which labels to get and how many, or what else is worth finding out."""
-    if evpi.per_item <= 0:
-        return _no_use(stakes)
+    if not clear(evpi.per_item, evpi.monte_carlo_error):
+        return _no_use(stakes, surely=evpi.per_item <= 0)
     best = [row for row in labels if row.best]
     chosen = max(best, key=lambda row: row.enbs or 0.0, default=None)
     if chosen is not None and chosen.n:
         return f"label about {_more(chosen, currency)}{_others(labels, chosen, currency)}"
     at_most = f"knowing everything would be worth {_worth(evpi, currency)}"
     first = max(evppi, key=lambda each: each.per_item, default=None)
-    if first is not None and first.per_item > 0:
+    if first is not None and clear(first.per_item, first.monte_carlo_error):
         at_most += f", {first.input} alone {_worth(first, currency)}"
     if not labels:
         return f"{at_most}; no input rests on labels"
@@ -100,13 +101,14 @@ def _evidence(stakes: Stakes, driver: Driver) -> Evidence | None:
     return None
 
 
-def _no_use(stakes: Stakes) -> str:
+def _no_use(stakes: Stakes, *, surely: bool) -> str:
     if not stakes.rows:
         return "every strategy breaks a limit of the policy, and nothing that is found out changes the limits"
     if not stakes.inputs.uncertain:
         return "nothing is uncertain: there is nothing to find out"
     doing = "keep today's process" if stakes.best is None else stakes.figures.names[stakes.best]
-    return f'nothing that could be found out would change the decision ("{doing}")'
+    nothing = "nothing" if surely else "next to nothing"
+    return f'{nothing} that could be found out would change the decision ("{doing}")'
 
 
 def _more(row: LabelsWorth, currency: str) -> str:

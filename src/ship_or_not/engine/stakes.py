@@ -11,7 +11,7 @@ a regression of that fit on what they make of its arguments.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
@@ -183,7 +183,6 @@ class Evidence:
 
     stakes: Stakes
     subject: Subject
-    _labelled: dict[int, Estimate] = field(default_factory=dict, init=False)
 
     @cached_property
     def known(self) -> Estimate:
@@ -192,10 +191,8 @@ class Evidence:
 
     def labelled(self, n: int) -> Estimate:
         """Return what so many labels are worth: their EVSI, at most what knowing it for certain is."""
-        if n not in self._labelled:
-            found = self._worth(n)
-            self._labelled[n] = replace(found, value=min(found.value, self.known.value))
-        return self._labelled[n]
+        found = self._worth(n)
+        return replace(found, value=min(found.value, self.known.value))
 
     def _worth(self, n: int | None) -> Estimate:
         if not self.stakes.inputs.changes:

@@ -10,6 +10,7 @@ from ship_or_not.render import layout
 from ship_or_not.render.labels import clean
 from ship_or_not.render.layout import Column
 from ship_or_not.render.numbers import aligned, count, money
+from ship_or_not.results.voi import clear
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,7 +74,7 @@ def _inputs(found: InformationValue, width: int) -> list[RenderableType]:
     """Rank the inputs by what it is worth to know each for certain."""
     if not found.evppi:
         return []
-    worth = [each for each in found.evppi if each.per_item > 0]
+    worth = [each for each in found.evppi if clear(each.per_item, each.monte_carlo_error)]
     shown, rest = worth[:MOST_INPUTS], worth[MOST_INPUTS:]
     parts: list[RenderableType] = [
         layout.heading("Knowing one input for certain (EVPPI)", found.scenario.currency)
@@ -83,12 +84,18 @@ def _inputs(found: InformationValue, width: int) -> list[RenderableType]:
         amounts = [Text(text) for text in aligned([_amount(each) for each in shown])]
         figures = [Column(header=_unit(found), cells=amounts)]
         parts.append(layout.table(label, figures, width, fold=True))
-    nothing = len(found.evppi) - len(worth)
+    nothing = sum(not each.per_item for each in found.evppi)
+    unclear = len(found.evppi) - len(worth) - nothing
     others = [f"{len(rest)} more, worth less"] if rest else []
+    if unclear:
+        others.append(f"{_alone(unclear)} would change too little to tell")
     if nothing:
-        who = "one alone" if nothing == 1 else f"{nothing} alone"
-        others.append(f"{who} would change nothing")
+        others.append(f"{_alone(nothing)} would change nothing")
     return [*parts, layout.paragraph(Text("; ".join(others)))] if others else parts
+
+
+def _alone(count: int) -> str:
+    return "one alone" if count == 1 else f"{count} alone"
 
 
 def _labels(found: InformationValue, width: int) -> list[RenderableType]:

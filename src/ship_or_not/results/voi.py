@@ -11,6 +11,15 @@ if TYPE_CHECKING:
     from ship_or_not.results import Policy, ScenarioSummary
 
 
+CLEAR = 2.0
+"""Monte Carlo standard errors above 0 from which a worth is one: a few draws make less."""
+
+
+def clear(per_item: float, error: float) -> bool:
+    """Whether a worth is clear of 0, given its Monte Carlo standard error."""
+    return per_item > CLEAR * error
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Excluded:
     """A strategy that is left out: ``excluded_by`` says which limit of the policy it breaks.

@@ -393,6 +393,50 @@ def test_the_only_class_that_matters_is_the_one_to_label() -> None:
     assert best == {("fraud", 14), ("ok", 0), (None, 0)}
 
 
+HANGING_ON_FEW = """
+currency: EUR
+classes: [billing, fraud, other]
+volume: {items: 40000, per: month}
+horizon: 24 months
+prevalence: {billing: 30%, fraud: 1%, other: 69%}
+error_costs: {billing: 2, fraud: {other: 120, billing: 40}, other: {fraud: 5, billing: 1 to 4}}
+baseline: {cost_per_item: 0.35, confusion: [[290, 2, 8], [3, 85, 12], [10, 1, 689]]}
+model:
+  cost_per_item: 0.05
+  confusion: [[2890, 12, 98], [3, 81, 16], [120, 9, 6771]]
+  launch_cost: 15000
+  running_cost: 1200 per month
+"""
+
+
+def test_labels_whose_worth_hangs_on_a_few_draws_are_not_advised_however_cheap() -> None:
+    """Of 16,384 draws one or two change the decision."""
+    found = worth(HANGING_ON_FEW, label_cost=1e-10)
+    assert any(0 < each.evsi_per_item <= 2 * each.monte_carlo_error for each in found.labels)
+    assert {each.n for each in found.labels if each.best} == {0}
+    assert found.advice.startswith("no further labels are worth their cost; knowing everything would be")
+    assert ", model.confusion alone" not in found.advice
+
+
+@pytest.mark.parametrize("options", [{}, {"label_cost": 1e-10}], ids=["without a cost", "at next to none"])
+@pytest.mark.parametrize("name", ["HANGING_ON_FEW", "RECALLS", "LEARNT"])
+def test_more_labels_never_tell_less_nor_more_than_knowing_for_certain(
+    name: str, options: dict[str, float]
+) -> None:
+    year = "volume: {items: 1000, per: week}\nhorizon: 52 weeks\n"
+    found = worth(globals()[name] + (year if name == "RECALLS" else ""), **options)
+    each = {row.input: row.per_item for row in found.evppi}
+    kinds: dict[tuple[str, str | None], list[float]] = {}
+    for row in found.labels:
+        kinds.setdefault((row.of, row.label), []).append(row.evsi_per_item)
+    for (system, label), told in kinds.items():
+        of = [f"{system}.confusion", f"{system}.recall.{label}"]
+        most = next((each[path] for path in of if path in each), found.evpi.per_item)
+        learnt_too = label is None and "prevalence" in each
+        assert told == sorted(told)
+        assert told[-1] <= (found.evpi.per_item if learnt_too else most)
+
+
 RECALLS = """
 classes: [a, b]
 prevalence: {a: 30%, b: 70%}

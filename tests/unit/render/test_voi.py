@@ -185,6 +185,15 @@ def test_only_inputs_that_change_nothing_make_no_table() -> None:
     assert part(found, "Knowing one input") == ["  one alone would change nothing"]
 
 
+def test_inputs_whose_worth_may_be_the_error_of_a_few_draws_are_counted_apart() -> None:
+    unclear = replace(knowing("c", 0.2), monte_carlo_error=0.1)
+    found = information(evppi=(replace(unclear, monte_carlo_error=0.09), unclear, knowing("b", 0.0)))
+    assert part(found, "Knowing one input")[1:] == [
+        "  c                200.00",
+        "  one alone would change too little to tell; one alone would change nothing",
+    ]
+
+
 def test_of_many_inputs_the_first_twelve_are_listed() -> None:
     found = information(evppi=tuple(knowing(f"x{i}", (20 - i) / 100) for i in range(15)))
     lines = part(found, "Knowing one input")
