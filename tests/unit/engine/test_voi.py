@@ -466,6 +466,21 @@ def test_labels_that_would_tell_something_are_not_worth_nothing() -> None:
     assert told.partition("; ")[2] == "labelling other classes is not worth its cost"
 
 
+def test_labels_without_a_cost_are_not_said_to_be_worth_less_than_theirs() -> None:
+    found = worth(OVER_THE_YEAR, label_cost={"b": 2000})
+    assert found.advice.startswith("no further labels are worth their cost, where it is known; knowing every")
+    assert {(each.label, each.enbs is None) for each in found.labels} == {
+        (None, True),
+        ("a", True),
+        ("b", False),
+    }
+
+
+def test_less_than_a_cent_is_told_as_that() -> None:
+    advice = worth(f"currency: EUR\n{OVER_THE_YEAR}", label_cost=1e-7).advice
+    assert " more items for the model's evaluation (less than 0.01 EUR): worth " in advice
+
+
 @pytest.mark.parametrize(
     ("text", "options", "missing"),
     [
