@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from support.command import Command
 
 TUTORIAL = Path(__file__).parents[2] / "docs" / "tutorial.md"
-LAST = 12
+LAST = 13
 """Lines of a verdict that it shows."""
 
 

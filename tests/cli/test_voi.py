@@ -79,6 +79,7 @@ def test_the_json_is_as_its_schema_says_and_says_what_the_table_says(desk: Comma
             "policy",
             "strategy",
             "expected_per_item",
+            "excluded",
         ),
         *("evpi", "evppi", "labels", "label_cost", "labels_per_week", "advice", "seed", "draws", "errors"),
     ]

@@ -46,6 +46,7 @@ def information(**others: Any) -> InformationValue:
         "policy": usual.policy,
         "strategy": "ship",
         "expected_per_item": 0.25,
+        "excluded": (),
         "evpi": Worth(per_item=0.5, total=500.0, monte_carlo_error=0.00234),
         "evppi": (knowing("model.confusion", 0.4), knowing("savings_per_item", 0.1)),
         "labels": (),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from types import MappingProxyType
 
 from ship_or_not.api import DEFAULT_SEED, Scenario, check
 from ship_or_not.api.notebook import Shown, shown
@@ -56,7 +55,7 @@ def voi(
         _above_0("label_cost", cost)
     if labels_per_week is not None:
         _above_0("labels_per_week", labels_per_week)
-    price = Price(costs=MappingProxyType(dict(costs)), per_week=labels_per_week)
+    price = Price(costs=dict(costs), per_week=labels_per_week)
     found = engine.voi(scenario.inputs, scenario.policy, scenario.summary, price, seed=seed, draws=draws)
     return shown(InformationValue, found)
 

@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
 DEGREE = 3
@@ -123,6 +125,33 @@ def at_level(
         noise = float(np.std(missed.mean(axis=0) - slopes @ net_benefit)) / math.sqrt(columns)
     apart = float(np.std(values)) / math.sqrt(max(count - 1, 1))
     return Estimate(value=max(float(values.mean()), 0.0), error=math.hypot(noise, apart, level.error(slopes)))
+
+
+def growing(found: Sequence[Estimate]) -> list[Estimate]:
+    """Return estimates of what never falls from one to the next: where they do, their mean takes their place.
+
+    The error of such a mean is at most the largest of theirs, which is told.
+
+    Examples
+    --------
+    >>> [each.value for each in growing([Estimate(value=value, error=0.0) for value in (1, 4, 2, 5)])]
+    [1.0, 3.0, 3.0, 5.0]
+
+    Source: Barlow, Bartholomew, Bremner & Brunk 1972, ch. 1 (pool adjacent violators).
+    """
+    pools: list[list[Estimate]] = []
+    for each in found:
+        pool = [each]
+        while pools and _mean(pools[-1]) > _mean(pool):
+            pool = pools.pop() + pool
+        pools.append(pool)
+    return [
+        Estimate(value=_mean(pool), error=max(each.error for each in pool)) for pool in pools for _ in pool
+    ]
+
+
+def _mean(pool: Sequence[Estimate]) -> float:
+    return math.fsum(each.value for each in pool) / len(pool)
 
 
 def evppi(net_benefit: NDArray[np.float64], *parameters: NDArray[np.float64]) -> Estimate:

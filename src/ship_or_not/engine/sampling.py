@@ -11,13 +11,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ship_or_not.engine.draws import FloatMeans, point
-from ship_or_not.engine.information import Estimate
+from ship_or_not.engine.information import Estimate, growing
 from ship_or_not.engine.stakes import Evidence
 from ship_or_not.engine.timeline import DAYS_PER_WEEK, Horizon
-from ship_or_not.results.voi import LabelsWorth
+from ship_or_not.results.voi import LabelsWorth, clear
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from ship_or_not.engine.inputs import Inputs
     from ship_or_not.engine.labels import Subject
@@ -62,11 +62,21 @@ class Price:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Sampling:
-    """Labels of one kind."""
+    """Labels of one kind.
+
+    Parameters
+    ----------
+    most
+        What they are worth at most, in money: what knowing for certain what they tell of is.
+    """
 
     stakes: Stakes
     subject: Subject
     price: Price
+    most: float
+    _tried: dict[int, Estimate] = field(
+        default_factory=lambda: {0: Estimate(value=0.0, error=0.0)}, init=False
+    )
 
     @cached_property
     def evidence(self) -> Evidence:
@@ -80,16 +90,23 @@ class Sampling:
 
     def rows(self) -> list[LabelsWorth]:
         """Return what some numbers of them are worth, among them the best where their cost is known."""
-        rows = {n: self.row(n) for n in (0, *self._round_numbers())}
+        self._try_round_numbers()
         if self._priced:
-            best = self._narrowed(rows)
+            self._try_around_the_best()
+        rows = self._rows()
+        if self._priced:
+            best = _best(rows)
             rows[best] = replace(rows[best], best=True)
-        return [row for n, row in sorted(rows.items()) if n or row.best or len(rows) == 1]
+        return [row for n, row in rows.items() if n or row.best or len(rows) == 1]
 
-    def row(self, n: int) -> LabelsWorth:
-        """Return what so many are worth."""
+    def _rows(self) -> dict[int, LabelsWorth]:
+        """Return what the numbers that were tried are worth, the smallest first: no more labels tell less."""
+        tried = sorted(self._tried)
+        grown = growing([self._tried[n] for n in tried])
+        return {n: self._row(n, found) for n, found in zip(tried, grown, strict=True)}
+
+    def _row(self, n: int, found: Estimate) -> LabelsWorth:
         inputs, stakes = self.stakes.inputs, self.stakes
-        found = self.evidence.labelled(n) if n else Estimate(value=0.0, error=0.0)
         told = found.value
         cost = None if self.each is None else n * self.each
         evsi = told if inputs.over_time else None
@@ -114,30 +131,32 @@ class Sampling:
         """Whether cost and worth can be held against each other."""
         return self.each is not None and self.stakes.inputs.over_time
 
-    def _round_numbers(self) -> Iterator[int]:
-        """Yield 10, 20, 50, 100 and so on, until more cannot be worth it."""
-        most = self.evidence.known.value
+    def _try(self, n: int) -> float:
+        """Return what so many are worth, and keep it."""
+        found = self.evidence.labelled(n)
+        self._tried[n] = replace(found, value=min(found.value, self.most))
+        return self._tried[n].value
+
+    def _try_round_numbers(self) -> None:
+        """Try 10, 20, 50, 100 and so on, until more cannot be worth it."""
+        most = min(self.evidence.known.value, self.most)
         afford = most / self.each if self._priced and self.each else math.inf
         power = 1 if afford > FIRST else 0
         while most > 0:
             for n in (10**power, 2 * 10**power, 5 * 10**power):
-                if n > min(afford, LAST):
-                    return
-                yield n
-                if self.evidence.labelled(n).value >= ENOUGH * most:
+                if n > min(afford, LAST) or self._try(n) >= ENOUGH * most:
                     return
             power += 1
 
-    def _narrowed(self, rows: dict[int, LabelsWorth]) -> int:
-        """Try numbers between the best and its neighbours, two digits each, and return the best of all."""
+    def _try_around_the_best(self) -> None:
+        """Try numbers between the best and its neighbours, two digits each."""
         for _ in range(NARROWINGS):
-            best, tried = _best(rows), sorted(rows)
+            best, tried = _best(self._rows()), sorted(self._tried)
             place = tried.index(best)
             for other in tried[max(place - 1, 0) : place + 2]:
                 between = _two_digits(math.sqrt(other * best))
-                if other and between not in rows:
-                    rows[between] = self.row(between)
-        return _best(rows)
+                if between not in self._tried:
+                    self._try(between)
 
     def _share_gone(self, weeks: float) -> float:
         """Return the share of the horizon's discounted items that come within some weeks."""
@@ -151,8 +170,9 @@ class Sampling:
 
 
 def _best(rows: Mapping[int, LabelsWorth]) -> int:
-    """Return the number of labels that gains most, the smaller of two as good."""
-    return max(sorted(rows), key=lambda n: rows[n].enbs or 0.0)
+    """Return the number of labels that gains most, the smaller of two as good; 0 where none surely tells."""
+    telling = [n for n, row in rows.items() if not n or clear(row.evsi_per_item, row.monte_carlo_error)]
+    return max(telling, key=lambda n: rows[n].enbs or 0.0)
 
 
 def _two_digits(n: float) -> int:

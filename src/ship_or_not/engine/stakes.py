@@ -11,7 +11,7 @@ a regression of that fit on what they make of its arguments.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
@@ -85,7 +85,7 @@ class Stakes:
         source = points.source(self.inputs)
         if isinstance(source, Hypercubes):
             cubes = self.brings(source, source.size).reshape(1 + len(self.rows), HYPERCUBES, -1).mean(axis=2)
-            return Level(means=cubes.mean(axis=1), unsure=np.cov(cubes) / HYPERCUBES)
+            return Level(means=cubes.mean(axis=1), unsure=np.atleast_2d(np.cov(cubes)) / HYPERCUBES)
         found = [self.figures.expected[row] for row in sorted(self.rows)]
         means = np.array([0.0, *(each.net_benefit - self.minimum * each.items for each in found)])
         return Level(means=means, unsure=np.zeros((means.size, means.size)))
@@ -131,6 +131,8 @@ class Stakes:
 
     def one_input(self, item: Input) -> Estimate:
         """Return what it is worth to know one number: its EVPPI, integrated over its quantiles."""
+        if not self.rows:
+            return Estimate(value=0.0, error=0.0)
         known = self.inputs.known(item.path, item.distribution.mean)
         posterior = item.posterior(self.inputs.prior)
         probabilities, weights = _quantiles()
@@ -181,7 +183,6 @@ class Evidence:
 
     stakes: Stakes
     subject: Subject
-    _labelled: dict[int, Estimate] = field(default_factory=dict, init=False)
 
     @cached_property
     def known(self) -> Estimate:
@@ -190,10 +191,8 @@ class Evidence:
 
     def labelled(self, n: int) -> Estimate:
         """Return what so many labels are worth: their EVSI, at most what knowing it for certain is."""
-        if n not in self._labelled:
-            found = self._worth(n)
-            self._labelled[n] = replace(found, value=min(found.value, self.known.value))
-        return self._labelled[n]
+        found = self._worth(n)
+        return replace(found, value=min(found.value, self.known.value))
 
     def _worth(self, n: int | None) -> Estimate:
         if not self.stakes.inputs.changes:

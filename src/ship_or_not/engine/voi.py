@@ -15,13 +15,14 @@ from ship_or_not.engine.labels import counted, of_one_class, subjects
 from ship_or_not.engine.sampling import Sampling
 from ship_or_not.engine.simulate import blocks
 from ship_or_not.engine.stakes import Evidence, Stakes
-from ship_or_not.results.voi import InformationValue, InputWorth, Worth
+from ship_or_not.results.voi import Excluded, InformationValue, InputWorth, Worth
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from ship_or_not.engine.information import Estimate
     from ship_or_not.engine.inputs import Inputs
+    from ship_or_not.engine.labels import Subject
     from ship_or_not.engine.sampling import Price
     from ship_or_not.results import Policy, ScenarioSummary
 
@@ -67,7 +68,10 @@ def voi(
     evppi = sorted(
         (_of_input(path, said(found)) for path, found in each.items()), key=lambda each: -each.per_item
     )
-    kinds = (Sampling(stakes=stakes, subject=kind, price=price) for kind in subjects(inputs, _asked(stakes)))
+    kinds = (
+        Sampling(stakes=stakes, subject=kind, price=price, most=_at_most(kind, each, everything))
+        for kind in subjects(inputs, _asked(stakes))
+    )
     labels = tuple(row for kind in kinds for row in kind.rows())
     best = stakes.best
     return InformationValue(
@@ -75,6 +79,10 @@ def voi(
         policy=policy,
         strategy=KEEP if best is None else figures.names[best],
         expected_per_item=0.0 if best is None else figures.expected[best].value,
+        excluded=tuple(
+            Excluded(name=figures.names[row], expected_per_item=figures.expected[row].value, excluded_by=why)
+            for row, why in figures.excluded.items()
+        ),
         evpi=evpi,
         evppi=tuple(evppi),
         labels=labels,
@@ -117,6 +125,15 @@ def _inputs(stakes: Stakes) -> Iterator[tuple[str, Estimate]]:
             yield path, stakes.one_input(item)
     for path in inputs.counted:
         yield path, Evidence(stakes=stakes, subject=counted(inputs, path)).known
+
+
+def _at_most(kind: Subject, each: Mapping[str, Estimate], everything: Estimate) -> float:
+    """Return what is worth knowing for certain of what labels tell: of one input, else of everything."""
+    matrix = f"{kind.system}.confusion"
+    paths = [matrix] if matrix in each else list(kind.rates)
+    if kind.mix or len(paths) > 1:
+        return everything.value
+    return min(each[paths[0]].value, everything.value)
 
 
 def _asked(stakes: Stakes) -> list[int]:

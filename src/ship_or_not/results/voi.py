@@ -11,6 +11,27 @@ if TYPE_CHECKING:
     from ship_or_not.results import Policy, ScenarioSummary
 
 
+CLEAR = 2.0
+"""Monte Carlo standard errors above 0 from which a worth is one: a few draws make less."""
+
+
+def clear(per_item: float, error: float) -> bool:
+    """Whether a worth is clear of 0, given its Monte Carlo standard error."""
+    return per_item > CLEAR * error
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Excluded:
+    """A strategy that is left out: ``excluded_by`` says which limit of the policy it breaks.
+
+    ``expected_per_item`` is what it is worth, money per discounted item.
+    """
+
+    name: str
+    expected_per_item: float
+    excluded_by: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Worth:
     """What it is worth to know something before deciding.
@@ -90,6 +111,8 @@ class InformationValue:
     strategy, expected_per_item
         What is best as things stand, "keep" where nothing is worth more than the policy's minimum, and
         its expected value.
+    excluded
+        The strategies that a limit of the policy excludes.
     evpi
         What it is worth to know everything.
     evppi
@@ -110,6 +133,7 @@ class InformationValue:
     policy: Policy
     strategy: str
     expected_per_item: float
+    excluded: tuple[Excluded, ...]
     evpi: Worth
     evppi: tuple[InputWorth, ...]
     labels: tuple[LabelsWorth, ...]

@@ -90,7 +90,7 @@ def test_thin_data_are_named_by_the_class_that_moves_it_most() -> None:
             "with what the thin classes may still hide -0.08131; moved most by b; what would settle it: "
             "more labelled items of b for the model's errors (97 % of the uncertainty); "
             "knowing everything first would be worth 0.02872 per item, "
-            "100 more labelled items of b 0.02615 per item"
+            "100 more b items for the model's evaluation 0.02615 per item (ship-or-not voi says more)"
         ),
     )
 
@@ -144,7 +144,8 @@ def test_what_is_not_sure_names_what_would_settle_it() -> None:
         (
             "the chance that shipping is worth more than 0 per item is 63.1 %, below the 90 % asked for; "
             "what would settle it: more labelled items behind model.accuracy (100 % of the uncertainty); "
-            "knowing everything first would be worth 0.02938 per item, 100 more labelled items 0.022 per item"
+            "knowing everything first would be worth 0.02938 per item, "
+            "100 more items for the model's evaluation 0.022 per item (ship-or-not voi says more)"
         ),
     )
     text = """
@@ -162,7 +163,8 @@ def test_what_is_not_sure_names_what_would_settle_it() -> None:
             "the chance that shipping is worth more than 0 per item is 72 %, below the 90 % asked for; "
             "what would settle it: a narrower range of savings_per_item (64 % of the uncertainty), "
             "then more labelled items of b for the model's errors (36 % of the uncertainty); "
-            "knowing everything first would be worth 0.02449 per item; "
+            "knowing everything first would be worth 0.02449 per item, "
+            "100 more b items for the model's evaluation 0.0009502 per item (ship-or-not voi says more); "
             "always answering b, with no model, is worth more: 1 per item"
         ),
     )

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from scipy.optimize import isotonic_regression
 
-from ship_or_not.engine.information import Fit, Level, at_level, learnt, worth
+from ship_or_not.engine.information import Estimate, Fit, Level, at_level, growing, learnt, worth
 from support.information import of_a_normal, of_lines
 
 if TYPE_CHECKING:
@@ -106,3 +107,16 @@ def test_two_choices_that_are_known_to_be_alike_are_worth_the_unit_normal_loss()
     found = worth(np.stack([0 * draws, draws]), level)
     assert found.value == pytest.approx(of_a_normal(0, 1), abs=4 * found.error)
     assert found.error < 0.002
+
+
+def test_what_must_not_fall_is_the_nearest_that_does_not() -> None:
+    """As SciPy's isotonic regression has it; a mean of several has the largest of their errors."""
+    rng = np.random.default_rng(3)
+    for _ in range(20):
+        values, errors = np.arange(30) / 10 + rng.standard_normal(30), rng.random(30)
+        found = growing([Estimate(value=v, error=e) for v, e in zip(values, errors, strict=True)])
+        grown = np.array([each.value for each in found])
+        assert grown == pytest.approx(isotonic_regression(values).x, abs=1e-12)
+        for value in np.unique(grown):
+            alike = grown == value
+            assert {found[i].error for i in np.flatnonzero(alike)} == {errors[alike].max()}

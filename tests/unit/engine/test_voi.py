@@ -293,6 +293,43 @@ def test_a_limit_that_excludes_a_strategy_leaves_nothing_to_find_out_about_it() 
     )
 
 
+ONE_WEEK_LIKE_ANOTHER = """
+classes: [a, b]
+savings_per_item: -1 to 2
+error_costs: {a: 1 to 5, b: {low: 10, likely: 20, high: 90}}
+prevalence: {counts: {a: 90, b: 3}}
+discount_rate: 1% to 20%
+volume: {items: {mean: 100, sd: 30}, per: day}
+horizon: 2 years
+baseline: {confusion: [[90, 10], [1, 2]], running_cost: 1 to 9 per day}
+model: {confusion: [[95, 5], [1, 2]], launch_cost: {samples: [100, 200, 5000]}}
+"""
+NO_ERRORS = "\npolicy: {limits: {error_rate: {%s: {above: 1%%, chance: 5%%}}}}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (ONE_WEEK_LIKE_ANOTHER + NO_ERRORS % "b", ["ship"]),
+        (OVER_TIME + NO_ERRORS % "fraud", ["ship", "ship + back"]),
+    ],
+    ids=["no week differs from another", "over time"],
+)
+def test_where_a_limit_excludes_every_strategy_nothing_is_worth_finding_out(
+    text: str, names: list[str]
+) -> None:
+    found = worth(text, label_cost=1)
+    scenario = ship_or_not.load_scenario(text=dedent(text))
+    expected = {each.name: each for each in ship_or_not.evaluate(scenario).strategies}
+    assert [each.name for each in found.excluded] == names
+    for each in found.excluded:
+        assert each.expected_per_item == expected[each.name].expected_per_item
+        assert each.excluded_by == expected[each.name].excluded_by
+    assert (found.strategy, found.evpi.per_item, {each.per_item for each in found.evppi}) == ("keep", 0, {0})
+    assert {(each.n, each.evsi) for each in found.labels} == {(0, 0)}
+    assert found.advice.startswith("every strategy breaks a limit")
+
+
 @pytest.mark.parametrize(
     ("text", "strategy", "advice"),
     [
@@ -356,6 +393,50 @@ def test_the_only_class_that_matters_is_the_one_to_label() -> None:
     assert best == {("fraud", 14), ("ok", 0), (None, 0)}
 
 
+HANGING_ON_FEW = """
+currency: EUR
+classes: [billing, fraud, other]
+volume: {items: 40000, per: month}
+horizon: 24 months
+prevalence: {billing: 30%, fraud: 1%, other: 69%}
+error_costs: {billing: 2, fraud: {other: 120, billing: 40}, other: {fraud: 5, billing: 1 to 4}}
+baseline: {cost_per_item: 0.35, confusion: [[290, 2, 8], [3, 85, 12], [10, 1, 689]]}
+model:
+  cost_per_item: 0.05
+  confusion: [[2890, 12, 98], [3, 81, 16], [120, 9, 6771]]
+  launch_cost: 15000
+  running_cost: 1200 per month
+"""
+
+
+def test_labels_whose_worth_hangs_on_a_few_draws_are_not_advised_however_cheap() -> None:
+    """Of 16,384 draws one or two change the decision."""
+    found = worth(HANGING_ON_FEW, label_cost=1e-10)
+    assert any(0 < each.evsi_per_item <= 2 * each.monte_carlo_error for each in found.labels)
+    assert {each.n for each in found.labels if each.best} == {0}
+    assert found.advice.startswith("no further labels are worth their cost; knowing everything would be")
+    assert ", model.confusion alone" not in found.advice
+
+
+@pytest.mark.parametrize("options", [{}, {"label_cost": 1e-10}], ids=["without a cost", "at next to none"])
+@pytest.mark.parametrize("name", ["HANGING_ON_FEW", "RECALLS", "LEARNT"])
+def test_more_labels_never_tell_less_nor_more_than_knowing_for_certain(
+    name: str, options: dict[str, float]
+) -> None:
+    year = "volume: {items: 1000, per: week}\nhorizon: 52 weeks\n"
+    found = worth(globals()[name] + (year if name == "RECALLS" else ""), **options)
+    each = {row.input: row.per_item for row in found.evppi}
+    kinds: dict[tuple[str, str | None], list[float]] = {}
+    for row in found.labels:
+        kinds.setdefault((row.of, row.label), []).append(row.evsi_per_item)
+    for (system, label), told in kinds.items():
+        of = [f"{system}.confusion", f"{system}.recall.{label}"]
+        most = next((each[path] for path in of if path in each), found.evpi.per_item)
+        learnt_too = label is None and "prevalence" in each
+        assert told == sorted(told)
+        assert told[-1] <= (found.evpi.per_item if learnt_too else most)
+
+
 RECALLS = """
 classes: [a, b]
 prevalence: {a: 30%, b: 70%}
@@ -383,6 +464,21 @@ def test_labels_that_would_tell_something_are_not_worth_nothing() -> None:
     found = worth(OVER_THE_YEAR, label_cost={"a": 0.2, "b": 2000})
     told = found.advice.partition(": worth ")[2]
     assert told.partition("; ")[2] == "labelling other classes is not worth its cost"
+
+
+def test_labels_without_a_cost_are_not_said_to_be_worth_less_than_theirs() -> None:
+    found = worth(OVER_THE_YEAR, label_cost={"b": 2000})
+    assert found.advice.startswith("no further labels are worth their cost, where it is known; knowing every")
+    assert {(each.label, each.enbs is None) for each in found.labels} == {
+        (None, True),
+        ("a", True),
+        ("b", False),
+    }
+
+
+def test_less_than_a_cent_is_told_as_that() -> None:
+    advice = worth(f"currency: EUR\n{OVER_THE_YEAR}", label_cost=1e-7).advice
+    assert " more items for the model's evaluation (less than 0.01 EUR): worth " in advice
 
 
 @pytest.mark.parametrize(

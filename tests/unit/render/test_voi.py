@@ -12,7 +12,7 @@ from rich.cells import cell_len
 
 from ship_or_not.render import voi_csv
 from ship_or_not.render.voi_text import render
-from ship_or_not.results.voi import Worth
+from ship_or_not.results.voi import Excluded, Worth
 from support.hostile import FORMULAS, LABELS
 from support.voi_factory import information, knowing, labels
 
@@ -41,6 +41,7 @@ def test_the_advice_stands_first_and_every_kind_of_labels_has_its_best_number() 
         "  with model.accuracy=0.97",
         "  As things stand: ship, expected +0.25 EUR per item.",
         "  Find out more.",
+        "  Expected values are weighed here, not the confidence that the policy asks for.",
         "",
         "Knowing everything (EVPI), at most, EUR",
         "  over the horizon   500.00",
@@ -56,7 +57,8 @@ def test_the_advice_stands_first_and_every_kind_of_labels_has_its_best_number() 
         "  labels of                           labels   worth    cost     gain",
         "  the model's answers, as items come     200  400.00  100.00  +300.00",
         "  today's answers, fraud                  40  240.00   60.00  +180.00",
-        "  none are worth their cost: today's answers, bug",
+        "  what several kinds are worth does not add up",
+        "  none are worth their cost: today's answers (bug)",
     ]
 
 
@@ -89,12 +91,56 @@ def test_without_a_cost_it_says_what_a_label_may_cost_where_half_is_told() -> No
         labels(0, 0.0, of="baseline"),
     )
     assert part(information(labels=rows), "Further labels") == [
-        "  labels of                           labels   worth  a label",
-        "  the model's answers, as items come      50  120.00     2.40",
-        "  so many tell half of what any number would",
-        "  none are worth anything: the model's answers, fraud; today's answers, as items",
-        "  come",
+        "  labels of                           labels   worth  one may cost",
+        "  the model's answers, as items come      50  120.00          2.40",
+        "  so many tell half of what any number would; add --label-cost 2, or what one",
+        "  does cost, to see how many gain most",
+        "  none are worth anything that can be told: the model's answers (fraud); today's",
+        "  answers (as items come)",
     ]
+
+
+def test_labels_that_have_no_cost_beside_others_that_have_one_are_named() -> None:
+    rows = (PRICED[1], labels(10, 20.0, label="fraud"), labels(20, 20.0, label="bug"))
+    assert part(information(labels=rows), "Further labels")[2:] == [
+        "  without a cost, so not weighed: the model's answers (fraud, bug); --label-cost",
+        "  2 is that of any item",
+    ]
+
+
+def test_without_a_cost_a_pace_makes_labels_worth_less() -> None:
+    rows = (labels(50, 120.0, waiting=20.0), labels(10, 5.0, label="fraud", waiting=6.0))
+    assert part(information(labels=rows, labels_per_week=100), "Further labels")[:3] == [
+        "  labels of                           labels   worth  waiting  one may cost",
+        "  the model's answers, as items come      50  120.00    20.00          2.00",
+        "  the model's answers, fraud              10    5.00     6.00             0",
+    ]
+
+
+def test_labels_of_which_a_few_draws_make_a_worth_are_worth_nothing_that_can_be_told() -> None:
+    rows = (labels(10, 2.0), labels(50, 3.0, monte_carlo_error=0.0015))
+    assert part(information(labels=rows), "Further labels") == [
+        "  none are worth anything that can be told: the model's answers (as items come)"
+    ]
+
+
+def test_less_than_a_cent_over_the_horizon_is_not_told_in_digits() -> None:
+    rows = (labels(10, 0.009, 0.0001, best=True, monte_carlo_error=0.0),)
+    found = information(
+        evpi=Worth(per_item=0.000009, total=0.009, monte_carlo_error=0.0),
+        evppi=(knowing("a", 0.000009), knowing("b", 0.0)),
+        labels=rows,
+    )
+    text = render(found).splitlines()
+    assert text[text.index("Knowing everything (EVPI), at most, EUR") + 1 :][:2] == [
+        "  over the horizon  less than 0.01",
+        "  per item          0.000009",
+    ]
+    assert part(found, "Knowing one input")[1:] == [
+        "  a                < 0.01",
+        "  one alone would change nothing",
+    ]
+    assert text[-1] == "  the model's answers, as items come      10  < 0.01  < 0.01  < 0.01"
 
 
 def test_one_item_has_no_total_and_no_price() -> None:
@@ -108,6 +154,7 @@ def test_one_item_has_no_total_and_no_price() -> None:
         "  with model.accuracy=0.97",
         "  As things stand: ship, expected +0.25 EUR per item.",
         "  Find out more.",
+        "  Expected values are weighed here, not the confidence that the policy asks for.",
         "",
         "Knowing everything (EVPI), at most, EUR",
         "  per item  0.50",
@@ -126,8 +173,7 @@ def test_one_item_has_no_total_and_no_price() -> None:
 def test_where_no_labels_are_worth_their_cost_there_is_no_table() -> None:
     rows = (labels(0, 0.0, 0.0, best=True), labels(0, 0.0, 0.0, label="fraud", best=True))
     assert part(information(labels=rows), "Further labels") == [
-        "  none are worth their cost: the model's answers, as items come; the model's",
-        "  answers, fraud",
+        "  none are worth their cost: the model's answers (as items come, fraud)",
     ]
 
 
@@ -144,12 +190,29 @@ def test_where_keeping_is_best_it_says_above_what_nothing_else_is() -> None:
         "  As things stand: keep today's process; nothing else is worth more than 0.05",
         "  per item.",
         "  Find out more.",
+        "  Expected values are weighed here, not the confidence that the policy asks for.",
         "",
         "Knowing everything (EVPI), at most, EUR",
         "  over the horizon   500.00",
         "  per item           0.50",
         "  Monte Carlo error  0.002 per item",
     ]
+
+
+def test_a_strategy_that_breaks_a_limit_is_named_where_it_is_expected_to_bring_more() -> None:
+    out = tuple(
+        Excluded(name=name, expected_per_item=worth, excluded_by="a limit")
+        for name, worth in (("ship", 0.0116), ("back", -0.2))
+    )
+    found = information(strategy="keep", expected_per_item=0.0, excluded=out)
+    assert render(found).splitlines()[2:6] == [
+        "  As things stand: keep today's process; nothing that the limits allow is worth",
+        "  more than 0 per item. Left out, for it breaks a limit: ship, expected +0.0116",
+        "  EUR per item.",
+        "  Find out more.",
+    ]
+    found = information(strategy="back", expected_per_item=0.0116, excluded=out[:1])
+    assert render(found).splitlines()[2] == "  As things stand: back, expected +0.0116 EUR per item."
 
 
 @pytest.mark.parametrize(
@@ -167,6 +230,15 @@ def test_inputs_that_change_nothing_are_counted_not_listed(nothing: int, said: s
 def test_only_inputs_that_change_nothing_make_no_table() -> None:
     found = information(evppi=(knowing("a", 0.0),))
     assert part(found, "Knowing one input") == ["  one alone would change nothing"]
+
+
+def test_inputs_whose_worth_may_be_the_error_of_a_few_draws_are_counted_apart() -> None:
+    unclear = replace(knowing("c", 0.2), monte_carlo_error=0.1)
+    found = information(evppi=(replace(unclear, monte_carlo_error=0.09), unclear, knowing("b", 0.0)))
+    assert part(found, "Knowing one input")[1:] == [
+        "  c                200.00",
+        "  one alone would change too little to tell; one alone would change nothing",
+    ]
 
 
 def test_of_many_inputs_the_first_twelve_are_listed() -> None:
