@@ -172,4 +172,5 @@ model: {recall: {"=b|x": 90%, plain: 98%}}
     assert f"\n  {path} " in command("sensitivity", "scenario.yaml").stdout
     ran = command("sweep", "scenario.yaml", f"{path}=1:50:3", "--output", "json")
     assert (ran.returncode, ran.stderr) == (0, "")
-    assert json.loads(ran.stdout)["inputs"] == [{"path": path, "unit": "money", "values": [1.0, 25.5, 50.0]}]
+    (moved,) = json.loads(ran.stdout)["inputs"]
+    assert (moved["path"], moved["values"]) == (path, [1.0, 25.5, 50.0])
