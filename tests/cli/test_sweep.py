@@ -154,3 +154,23 @@ def test_a_bar_shows_on_a_terminal_alone(command: Command) -> None:
     assert re.search(rb"sweeping.*%", shown)
     ran = command(*sweep)
     assert (ran.returncode, ran.stderr) == (0, "")
+
+
+def test_a_class_whose_label_has_an_equals_sign_is_moved_by_its_path_as_it_is_printed(
+    command: Command,
+) -> None:
+    text = """\
+classes: ["=b|x", plain]
+prevalence: {"=b|x": 10%, plain: 90%}
+savings_per_item: 0.3
+error_costs: {"=b|x": 9, plain: 1}
+baseline: {recall: {"=b|x": 95%, plain: 99%}}
+model: {recall: {"=b|x": 90%, plain: 98%}}
+"""
+    (command.directory / "scenario.yaml").write_text(text, encoding="utf-8")
+    path = 'error_costs."=b|x"'
+    assert f"\n  {path} " in command("sensitivity", "scenario.yaml").stdout
+    ran = command("sweep", "scenario.yaml", f"{path}=1:50:3", "--output", "json")
+    assert (ran.returncode, ran.stderr) == (0, "")
+    (moved,) = json.loads(ran.stdout)["inputs"]
+    assert (moved["path"], moved["values"]) == (path, [1.0, 25.5, 50.0])

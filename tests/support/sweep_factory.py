@@ -26,6 +26,7 @@ def point(*at: float, expected: float, chance: float) -> SweepPoint:
     rules = {Verdict.NO_GO: "negative-value", Verdict.INCONCLUSIVE: "not-sure", Verdict.GO: "pays-off"}
     return SweepPoint(
         at=at,
+        candidate="ship",
         expected=expected,
         chance_above_minimum=chance,
         chance_error=0.01,

@@ -13,13 +13,15 @@ from ship_or_not.engine.surface import Space
 from ship_or_not.errors import InputError, UsageError
 from ship_or_not.results import sweep as results
 from ship_or_not.scenario.axes import read_axis
+from ship_or_not.scenario.override import read_setting
+from ship_or_not.scenario.paths import split_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from ship_or_not.engine.inputs import Inputs
     from ship_or_not.errors import Problem
-    from ship_or_not.results import Policy
+    from ship_or_not.results import Policy, ScenarioSummary
     from ship_or_not.scenario.axes import Axis
 
 STEPS = (21, 11)
@@ -28,6 +30,15 @@ STEPS = (21, 11)
 MOST_INPUTS = len(STEPS)
 
 MOST_POINTS = 40_000
+
+UNITS = {
+    "min_value_per_item": "money",
+    "amount": "money",
+    "confidence": "rate",
+    "chance": "rate",
+    "above": "rate",
+}
+"""Of the figures of a policy, which are in no registry, by the last word of their paths."""
 
 Place = tuple[int, ...]
 
@@ -91,6 +102,15 @@ def sweep(
     )
     count = len(list(product(*values))) - len(invalid)
     draws = draws or engine.draws_for(found.inputs, count)
+    moved = tuple(
+        results.SweptInput(
+            path=axis.path,
+            unit=_unit(axis, found.inputs),
+            values=axis.values,
+            in_place_of=_in_place_of(axis, scenario.inputs, found.inputs),
+        )
+        for axis in axes
+    )
     points, crossings = engine.sweep(
         Space(paths=paths, anew=anew, build=built.at),
         values,
@@ -100,12 +120,9 @@ def sweep(
         progress=progress,
     )
     return Sweep(
-        scenario=scenario.summary,
+        scenario=_summary(scenario, {path for each in moved for path in (each.path, *each.in_place_of)}),
         policy=scenario.policy,
-        inputs=tuple(
-            results.SweptInput(path=axis.path, unit=_unit(axis, found.inputs), values=axis.values)
-            for axis in axes
-        ),
+        inputs=moved,
         points=points,
         crossings=crossings,
         seed=seed,
@@ -207,10 +224,29 @@ def _invalid(built: _Built, sizes: Sequence[int]) -> Iterator[tuple[Place, str]]
                 yield place, why
 
 
+def _summary(scenario: Scenario, moved: set[str]) -> ScenarioSummary:
+    """Say of each ``--set`` of what is moved that it is."""
+    overrides, origin = list(scenario.summary.overrides), scenario.origin
+    for row, option in enumerate(origin.options, len(origin.evidence)):
+        if read_setting(option).path in moved:
+            overrides[row] += " (moved)"
+    return replace(scenario.summary, overrides=tuple(overrides))
+
+
 def _unit(axis: Axis, inputs: Inputs) -> str:
     """Return the unit of an axis, as the registry has it where it holds the number."""
     if axis.path in inputs.numbers:
         return inputs.numbers[axis.path].unit
     if axis.path in inputs.derived:
         return "factor" if inputs.derived[axis.path].kind == "error_costs" else "rate"
-    return axis.unit or ("rate" if axis.percent else "")
+    *_, last = split_path(axis.path) or ("",)
+    of_the_rules = UNITS.get(last, "") if axis.path.startswith("policy.") else ""
+    return of_the_rules or axis.unit or ("rate" if axis.percent else "")
+
+
+def _in_place_of(axis: Axis, written: Inputs, moved: Inputs) -> tuple[str, ...]:
+    """Return the numbers below a path that are gone once one value stands there."""
+    if axis.path in moved.derived:
+        return ()
+    below = (path for path in written.numbers if path.startswith(f"{axis.path}."))
+    return tuple(path for path in below if path not in moved.numbers)

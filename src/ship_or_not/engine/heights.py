@@ -32,13 +32,14 @@ class Heights:
     Parameters
     ----------
     expected, chance
-        Of the best candidate.
+        Of the best candidate, whose name is in ``candidates``.
     to_inconclusive, to_go
         Above 0 where the verdict is at least that, in money per item; without a jump where no figure jumps.
     """
 
     expected: Array
     chance: Array
+    candidates: list[str]
     strategies: list[str]
     verdicts: list[Verdict]
     rules: list[str]
@@ -52,6 +53,7 @@ class Heights:
         return cls(
             expected=expected,
             chance=chances,
+            candidates=[KEEP] * size,
             strategies=[KEEP] * size,
             verdicts=[Verdict.NO_GO] * size,
             rules=[""] * size,
@@ -107,6 +109,7 @@ def judge(found: Heights, places: NDArray[np.intp], policy: Policy, seen: Seen) 
             missing=seen.missing,
         )
         found.verdicts[place], found.rules[place] = verdict, rule
+        found.candidates[place] = seen.names[row]
         found.strategies[place] = KEEP if verdict is Verdict.NO_GO else seen.names[row]
 
 

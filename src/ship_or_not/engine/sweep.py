@@ -90,6 +90,7 @@ def _point(at: tuple[float, ...], found: Heights, row: int, draws: int) -> Sweep
     chance = float(found.chance[row])
     return SweepPoint(
         at=at,
+        candidate=found.candidates[row],
         expected=float(found.expected[row]),
         chance_above_minimum=chance,
         chance_error=math.sqrt(chance * (1 - chance) / draws) if draws else 0.0,

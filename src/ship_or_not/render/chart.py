@@ -96,7 +96,7 @@ def chart(
     *,
     width: int,
     across: Across | None = None,
-    level: float = 0.0,
+    level: float | Sequence[float] = 0.0,
     mark: tuple[int, str] | None = None,
     below: Sequence[str] = (),
 ) -> list[Text]:
@@ -111,14 +111,15 @@ def chart(
     across
         What the values stand at; weeks from 0 on where it isn't said.
     level
-        The value that is drawn as a straight line.
+        The value that is drawn as a straight line, or one for each value of the line.
     mark
         One of the values to point at, and what to say of it.
     below
         A sign for each value, which stands below the axis.
     """
     across = across or Weeks(len(line) - 1)
-    known = [value for value in (*low, *high, *line, level) if value is not None]
+    levels = [level] * len(line) if isinstance(level, int | float) else level
+    known = [value for value in (*low, *high, *line, *levels) if value is not None]
     step = _step(min(known), max(known))
     rows = range(round(max(known) / step), round(min(known) / step) - 1, -1)
     even = [row for row in rows if not row % 2]
@@ -126,10 +127,11 @@ def chart(
     margin = max(map(len, [across.name, *labels.values()]))
     columns = max(2, min(width - margin - 2, MOST_COLUMNS))
     scaled = [[None if value is None else value / step for value in each] for each in (line, low, high)]
-    base = round(level / step)
-    drawn = _drawn(scaled, across.places, rows, base, columns)
+    reached = [_between([each / step for each in levels], across.places, at) for at in _middles(columns)]
+    bases = [round(each or 0.0) for each in reached]
+    drawn = _drawn(scaled, across.places, rows, bases, columns)
     parts = [
-        Text.assemble((f"{labels.get(row, ''):>{margin}} |", "dim"), *_styled(drawn[row], row - base))
+        Text.assemble((f"{labels.get(row, ''):>{margin}} |", "dim"), *_styled(drawn[row], row, bases))
         for row in rows
     ]
     marks = dict(across.marks(columns))
@@ -173,7 +175,11 @@ def _step(lowest: float, highest: float) -> float:
 
 
 def _drawn(
-    values: Sequence[Sequence[float | None]], places: Sequence[float], rows: range, base: int, columns: int
+    values: Sequence[Sequence[float | None]],
+    places: Sequence[float],
+    rows: range,
+    bases: Sequence[int],
+    columns: int,
 ) -> dict[int, list[str]]:
     """Fill a grid whose rows are 1 apart: with the band, over it the level, over that the line.
 
@@ -181,11 +187,12 @@ def _drawn(
     ----------
     values
         The line, and the band's lower and upper edge.
-    base
-        The row of the level.
+    bases
+        The row of the level in each column.
     """
     drawn = {row: [NOTHING] * columns for row in rows}
-    drawn[base] = [ZERO] * columns
+    for column, base in enumerate(bases):
+        drawn[base][column] = ZERO
     last: int | None = None
     for column, place in enumerate(_middles(columns)):
         reached = [_between(each, places, place) for each in values]
@@ -195,7 +202,7 @@ def _drawn(
             continue
         last = here if last is None else last
         for row in range(lowest, highest + 1):
-            drawn[row][column] = BAND if row != base else ZERO
+            drawn[row][column] = BAND if row != bases[column] else ZERO
         for row in range(min(here, last + 1), max(here, last - 1) + 1):
             drawn[row][column] = LINE
         last = here
@@ -239,8 +246,8 @@ def _pointer(column: int, words: str, width: int) -> str:
     return f"{words} ^".rjust(column + 1) if len(words) < column else f"{'':<{column}}^\n{words:>{width}}"
 
 
-def _styled(cells: Sequence[str], row: int) -> Iterator[tuple[str, str]]:
+def _styled(cells: Sequence[str], row: int, bases: Sequence[int]) -> Iterator[tuple[str, str]]:
     """Colour each run of a row: the line as its side of the level says, what is around it faintly."""
-    line = "bold green" if row > 0 else "bold red" if row < 0 else "bold"
-    for mark, run in groupby(cells):
-        yield "".join(run), {LINE: line, BAND: "cyan"}.get(mark, "dim")
+    sides = ("bold green" if row > base else "bold red" if row < base else "bold" for base in bases)
+    for (mark, side), run in groupby(zip(cells, sides, strict=True)):
+        yield mark * len(list(run)), {LINE: side, BAND: "cyan"}.get(mark, "dim")

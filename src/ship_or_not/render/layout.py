@@ -8,6 +8,7 @@ columns go first, and a figure is then folded, never cropped, for half a figure 
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -87,9 +88,14 @@ def table(label: Column, figures: Sequence[Column], width: int, *, fold: bool = 
     columns = [label, *figures]
     grid = Table(box=None, padding=(0, GAP, 0, 0), pad_edge=False, header_style="dim")
     grid.show_header = any(column.header for column in columns)
+    across = min(wide(label), room(figures, width))
+    header = say(label.header)
+    if fold:
+        header, *folded = [_at_dots(each, across) for each in (header, *label.cells)]
+        columns[0] = Column(header=label.header, cells=folded)
     grid.add_column(
-        say(label.header),
-        width=min(wide(label), room(figures, width)),
+        header,
+        width=across,
         no_wrap=not fold,
         overflow="fold" if fold else "ellipsis",
     )
@@ -98,6 +104,18 @@ def table(label: Column, figures: Sequence[Column], width: int, *, fold: bool = 
     for cells in zip(*(column.cells for column in columns), strict=True):
         grid.add_row(*cells)
     return Padding(grid, (0, 0, 0, INDENT))
+
+
+def _at_dots(words: Text, width: int) -> Text:
+    """Begin a new line before a dot where what follows up to the next fits on none but a new one."""
+    breaks, place, used = [], 0, 0
+    for part in re.split(r"(?=\.)", words.plain):
+        wide = cell_len(part)
+        if used and used + wide > width >= wide:
+            breaks.append(place)
+            used = 0
+        place, used = place + len(part), (used + wide) % width
+    return Text("\n").join(words.divide(breaks)) if breaks else words
 
 
 def fitting(label: Column, figures: Sequence[Column], width: int, *, fold: bool = False) -> list[Column]:

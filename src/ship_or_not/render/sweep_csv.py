@@ -9,7 +9,16 @@ from ship_or_not.render.csv import table
 if TYPE_CHECKING:
     from ship_or_not.results.sweep import Sweep
 
-COLUMNS = ("expected", "chance_above_minimum", "chance_error", "verdict", "strategy", "rule", "invalid")
+COLUMNS = (
+    "candidate",
+    "expected",
+    "chance_above_minimum",
+    "chance_error",
+    "verdict",
+    "strategy",
+    "rule",
+    "invalid",
+)
 
 
 def render(sweep: Sweep) -> str:

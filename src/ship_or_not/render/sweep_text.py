@@ -12,7 +12,7 @@ from ship_or_not.render import layout, sweep_map
 from ship_or_not.render.chart import LINE, ZERO, chart
 from ship_or_not.render.layout import Column
 from ship_or_not.render.numbers import aligned, chance, count, money, quantity
-from ship_or_not.render.sweep_map import SIGNS, STYLES, every
+from ship_or_not.render.sweep_map import MINIMUM, SIGNS, STYLES, every, minimum, of_all, short
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,6 +23,11 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 11
 """Of a table of points, or of values."""
+
+CONFIDENCE = "policy.confidence"
+
+MOST_NAMED = 3
+"""Paths that one value stands for."""
 
 MARK_ROOM = 2
 """Columns between two numbers below the axis, at least."""
@@ -52,12 +57,28 @@ def _headline(sweep: Sweep) -> Iterator[RenderableType]:
     currency = sweep.scenario.currency
     for each in sweep.inputs:
         ends = _ends(each.values, each.unit, currency)
-        yield layout.paragraph(layout.say(f"{each.path}: {ends}"))
-    policy = sweep.policy
-    asked = f"more than {money(policy.min_value_per_item, currency)} per item"
-    sure = f", with a chance of {chance(policy.confidence)}" if policy.confidence else ""
-    words = f"Policy {policy.name}: {asked}{sure}. {count(sweep.draws)} draws at each point."
+        yield layout.paragraph(layout.say(f"{each.path}: {ends}{_in_place_of(each)}"))
+    words = f"Policy {sweep.policy.name}: {_asked(sweep)}. {count(sweep.draws)} draws at each point."
     yield layout.paragraph(layout.say(words, "dim"))
+
+
+def _asked(sweep: Sweep) -> str:
+    """Say what a GO takes, by its key where that is moved."""
+    moved = {each.path for each in sweep.inputs}
+    policy = sweep.policy
+    least = money(policy.min_value_per_item, sweep.scenario.currency)
+    asked = f"more than {MINIMUM if MINIMUM in moved else least} per item"
+    if CONFIDENCE in moved:
+        return f"{asked}, with a chance of {CONFIDENCE}"
+    return f"{asked}, with a chance of {chance(policy.confidence)}" if policy.confidence else asked
+
+
+def _in_place_of(moved: SweptInput) -> str:
+    """Name what one value stands for, which the scenario has several of."""
+    if not moved.in_place_of:
+        return ""
+    named, more = moved.in_place_of[:MOST_NAMED], len(moved.in_place_of) - MOST_NAMED
+    return f", in place of {', '.join(named)}" + (f" and {count(more)} more" if more > 0 else "")
 
 
 def _ends(values: Sequence[float], unit: str, currency: str) -> str:
@@ -73,7 +94,7 @@ class _Values:
     def __init__(self, moved: SweptInput) -> None:
         self.name = ""
         values = moved.values
-        self._texts = [_short(value, moved.unit) for value in values]
+        self._texts = [short(value, moved.unit) for value in values]
         if _multiplied(values):
             self.places = [i / (len(values) - 1) for i in range(len(values))]
         else:
@@ -81,15 +102,24 @@ class _Values:
             self.places = [(value - values[0]) / span for value in values]
 
     def marks(self, columns: int) -> list[tuple[int, str]]:
-        """Return the values that there is room for below the axis."""
-        found: list[tuple[int, str]] = []
-        end = 0
-        for place, text in zip(self.places, self._texts, strict=True):
-            column = min(round(place * (columns - 1)), columns - len(text))
-            if not found or column >= end + MARK_ROOM:
-                found.append((round(place * (columns - 1)), text))
-                end = column + len(text)
-        return found
+        """Return values of the table: evenly many of them apart, or as many as there is room for."""
+        shown = every(list(zip(self.places, self._texts, strict=True)), MOST_ROWS)
+        marks = [(round(place * (columns - 1)), text) for place, text in shown]
+        for step in range(1, len(marks) // 2 + 1):
+            if (len(marks) - 1) % step == 0 and _apart(marks[::step], columns):
+                return marks[::step]
+        found = marks[:1]
+        for mark in marks[1:-1]:
+            if _apart([*found, mark, marks[-1]], columns):
+                found.append(mark)
+        return [*found, *marks[1:][-1:]]
+
+
+def _apart(marks: Sequence[tuple[int, str]], columns: int) -> bool:
+    """Tell whether there is room between what stands below the axis."""
+    starts = [min(column, columns - len(text)) for column, text in marks]
+    ends = [start + len(text) for start, (_, text) in zip(starts, marks, strict=True)]
+    return all(end + MARK_ROOM <= start for end, start in zip(ends, starts[1:], strict=False))
 
 
 def _multiplied(values: Sequence[float]) -> bool:
@@ -98,11 +128,6 @@ def _multiplied(values: Sequence[float]) -> bool:
         return False
     times = values[1] / values[0]
     return all(abs(after / before / times - 1) < 1e-9 for before, after in pairwise(values))  # noqa: PLR2004 - as written
-
-
-def _short(value: float, unit: str) -> str:
-    """Write a value without its unit, but for the percent sign."""
-    return quantity(value, "rate" if unit.startswith("rate") else "").replace(" ", "").replace(".0%", "%")
 
 
 def _line(sweep: Sweep, width: int) -> Iterator[RenderableType]:
@@ -114,7 +139,7 @@ def _line(sweep: Sweep, width: int) -> Iterator[RenderableType]:
         line,
         width=width - layout.INDENT,
         across=_Values(moved),
-        level=sweep.policy.min_value_per_item,
+        level=[minimum(sweep, point) for point in sweep.points],
         below=[SIGNS[point.verdict] for point in sweep.points],
     )
     title = ("Value per item", sweep.scenario.currency, f"along {moved.path}")
@@ -144,8 +169,12 @@ def _crossings(sweep: Sweep) -> Iterator[RenderableType]:
         for value in shown
     ]
     names = [quantity(value, second.unit, sweep.scenario.currency) for value in shown]
-    yield layout.paragraph(layout.say(f"along {first.path}, for values of {second.path}", "dim"))
+    some = f"{of_all(len(shown), len(second.values))} " if len(shown) < len(second.values) else ""
+    yield layout.paragraph(layout.say(f"along {first.path}, for {some}values of {second.path}", "dim"))
     yield layout.facts(zip(names, cells, strict=True))
+    if len(sweep.crossings) > sum(map(len, found.values())):
+        words = f"--output json has all of them, those along {second.path} too."
+        yield layout.paragraph(layout.say(words, "dim"))
 
 
 def _chain(sweep: Sweep, points: Sequence[SweepPoint], crossings: Sequence[Crossing]) -> str:
@@ -181,8 +210,8 @@ def _table(sweep: Sweep, width: int) -> Iterator[RenderableType]:
         ),
         Column(header="chance", cells=[_chance(each) for each in points]),
         Column(
-            header="strategy",
-            cells=[layout.say(each.strategy or "-") for each in points],
+            header="candidate",
+            cells=[layout.say(each.candidate or "-") for each in points],
             left=True,
             optional=True,
         ),
@@ -191,7 +220,7 @@ def _table(sweep: Sweep, width: int) -> Iterator[RenderableType]:
     yield Text()
     yield layout.table(Column(header=moved.path, cells=values), figures, width, fold=True)
     if len(points) < len(sweep.points):
-        words = f"{count(len(points))} of {count(len(sweep.points))} points; all are in --output csv."
+        words = f"{of_all(len(points), len(sweep.points))} points; all are in --output csv."
         yield layout.paragraph(layout.say(words, "dim"))
 
 

@@ -11,11 +11,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SweptInput:
-    """An input that was moved, and the values that it took, ascending, in its unit."""
+    """An input that was moved.
+
+    Parameters
+    ----------
+    values
+        Those that it took, ascending, in ``unit``.
+    in_place_of
+        Paths of the scenario that one value stands for, such as each cost of a class.
+    """
 
     path: str
     unit: str
     values: tuple[float, ...]
+    in_place_of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,18 +35,19 @@ class SweepPoint:
     ----------
     at
         A value for each input.
-    expected
-        Of the best candidate, money per item.
+    candidate, expected
+        The best strategy but *keep*, and its expected value, money per item.
     chance_above_minimum, chance_error
         The chance that it is worth more than the policy's minimum, and the chance's Monte Carlo standard
         error, 0 where nothing is uncertain.
     verdict, strategy, rule
-        As an evaluation's.
+        As an evaluation's: on NO-GO the strategy is *keep*.
     invalid
         Why the scenario can't have these values; None where it can.
     """
 
     at: tuple[float, ...]
+    candidate: str | None = None
     expected: float | None = None
     chance_above_minimum: float | None = None
     chance_error: float | None = None

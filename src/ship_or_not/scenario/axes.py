@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from ship_or_not.errors import UsageError
 from ship_or_not.evidence.text import printable
 from ship_or_not.scenario.paths import join_path, split_path
-from ship_or_not.scenario.quantities import MOST, read_decimal
+from ship_or_not.scenario.quantities import MOST, figure, read_decimal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,10 +21,18 @@ MOST_VALUES: Final = 10_000
 
 LOG: Final = "log"
 
+FORMS: Final = (
+    "KEY=FROM:TO, KEY=FROM:TO:STEPS, KEY=FROM:TO:STEPS:log or KEY=VALUE,VALUE,…,"
+    " such as model.accuracy=0.9:0.99:21"
+)
+
 DIGITS: Final = 12
 """Of a value between two ends of which each is so many times the one before."""
 
 _PERIOD: Final = "(?:day|week|month|year)"
+_SPREAD: Final = re.compile(r"\bto\b|[{}]")
+"""What only a range or a distribution has."""
+
 _VALUE: Final = re.compile(
     rf"\s*(?P<number>[^\s%]+)\s*(?P<percent>%?)\s*(?P<unit>per {_PERIOD}|{_PERIOD}s?|)\s*"
 )
@@ -97,6 +105,8 @@ def read_axis(key: str, written: str, *, steps: int) -> Axis:
     segments = split_path(key.strip())
     if segments is None:
         raise _refused(said, f"{printable(key)!r} is no key of a scenario")
+    if _SPREAD.search(written):
+        raise _refused(said, "a sweep moves an input to single numbers, not to a range or a distribution")
     listed, ranged = written.split(","), written.split(":")
     texts = listed if len(ranged) == 1 else ranged[:2]
     numbers, unit, percent = _read(said, texts)
@@ -107,7 +117,7 @@ def read_axis(key: str, written: str, *, steps: int) -> Axis:
     else:
         low, high = numbers
         spread = _geometric if _logarithmic(said, ranged[3:], numbers) else _evenly
-        values = spread(low, high, _steps(said, ranged[2:3], steps, numbers))
+        values = spread(low, high, _steps(said, ranged, steps, numbers))
     if len(values) > MOST_VALUES:
         raise _refused(said, f"there are {len(values):,} values", f"at most {MOST_VALUES:,}")
     return Axis(path=join_path(segments), values=tuple(sorted(set(values))), unit=unit, percent=percent)
@@ -119,8 +129,13 @@ def _read(said: str, texts: Sequence[str]) -> tuple[list[float], str, bool]:
     numbers: list[float] = []
     for text, match in zip(texts, matches, strict=True):
         number = read_decimal(match["number"], percent=bool(match["percent"])) if match else None
-        if number is None or abs(number) > MOST:
-            raise _refused(said, f"{printable(text.strip())!r} is no number to move it to")
+        shown = printable(text.strip())
+        if number is None:
+            raise _refused(said, f"{shown!r} is no number to move it to")
+        if abs(number) > MOST:
+            raise _refused(
+                said, f"{shown} is out of bounds", f"a number from -{figure(MOST)} to {figure(MOST)}"
+            )
         numbers.append(number)
     found = [match for match in matches if match is not None]
     last = _unit(found[-1]["unit"])
@@ -153,10 +168,13 @@ def _logarithmic(said: str, word: Sequence[str], ends: Sequence[float]) -> bool:
     return True
 
 
-def _steps(said: str, word: Sequence[str], default: int, ends: Sequence[float]) -> int:
-    if not word:
+def _steps(said: str, ranged: Sequence[str], default: int, ends: Sequence[float]) -> int:
+    if len(ranged) == len(ends):
         return default
-    text = word[0].strip()
+    text = ranged[2].strip()
+    if text == LOG:
+        found = f"{LOG} stands where the number of values belongs"
+        raise _refused(said, found, printable(":".join([*ranged[:2], str(default), LOG])))
     least = 1 if ends[0] == ends[1] else 2
     if not (
         text.isascii() and text.isdecimal() and len(text) <= len(str(MOST_VALUES)) and least <= int(text)
@@ -179,5 +197,4 @@ def _geometric(low: float, high: float, count: int) -> list[float]:
 
 
 def _refused(said: str, found: str, expected: str = "") -> UsageError:
-    expected = expected or "KEY=FROM:TO, KEY=FROM:TO:STEPS, KEY=FROM:TO:STEPS:log or KEY=VALUE,VALUE,…"
-    return UsageError(f"{said}: {found}; expected {expected}, such as model.accuracy=0.9:0.99:21")
+    return UsageError(f"{said}: {found}; expected {expected or FORMS}")

@@ -335,3 +335,61 @@ def test_go_begins_where_what_was_measured_pays_too_where_the_prior_alone_would_
         (pytest.approx(-0.2 / 11, rel=1e-9), "NO-GO", "INCONCLUSIVE"),
         (pytest.approx(0.0, abs=1e-12), "INCONCLUSIVE", "GO"),
     ]
+
+
+def test_the_value_is_that_of_the_best_candidate_whatever_the_verdict() -> None:
+    text = f"""{OVER_TIME}
+    plan_b: [{{name: back, kind: previous, ready_in: 1 week, standby_cost: 1 per month}}]
+    """.replace(
+        "drift:",
+        "failure: {chance: 5% per month, accuracy: 10%, noticed_after: 1 week,"
+        " repaired_after: 4 weeks}\n      drift:",
+    )
+    found = swept(text, draws=1000, savings_per_item="0:1:3")
+    assert found.points[0].strategy == "keep"
+    for point in found.points:
+        scenario = ship_or_not.load_scenario(
+            text=dedent(text), overrides={"savings_per_item": repr(point.at[0])}
+        )
+        others = ship_or_not.evaluate(scenario, draws=1000).strategies[1:]
+        best = max(others, key=lambda each: each.expected_per_item)
+        assert point.candidate == best.name
+        assert point.expected == pytest.approx(best.expected_per_item, rel=1e-12)
+
+
+def test_what_one_value_stands_for_is_told() -> None:
+    text = COUNTED.replace("c: 5}", "c: {a: 3, any_other: 4}}")
+    assert swept(text, error_costs__c="1:3:3").inputs[0].in_place_of == (
+        "error_costs.c.a",
+        "error_costs.c.any_other",
+    )
+    assert swept(text, error_costs="1:3:3").inputs[0].in_place_of == ()
+    assert swept(text, error_costs__b="1:3:3").inputs[0].in_place_of == ()
+
+
+def test_a_setting_of_what_is_moved_is_told_to_be() -> None:
+    text = COUNTED.replace("c: 5}", "c: {a: 3, any_other: 4}}")
+    scenario = ship_or_not.load_scenario(
+        text=dedent(text), overrides=["error_costs.c.a=7", "error_costs.b=2", "savings_per_item=0.5"]
+    )
+    found = ship_or_not.sweep(scenario, {"error_costs.c": "1:2:2", "savings_per_item": "1:2:2"})
+    assert found.scenario.overrides == (
+        "--set error_costs.c.a=7 (moved)",
+        "--set error_costs.b=2",
+        "--set savings_per_item=0.5 (moved)",
+    )
+
+
+@pytest.mark.parametrize(
+    ("path", "unit"),
+    [
+        ("policy.min_value_per_item", "money"),
+        ("policy.confidence", "rate"),
+        ("policy.limits.loss.amount", "money"),
+        ("policy.limits.loss.chance", "rate"),
+    ],
+)
+def test_the_figures_of_a_policy_have_their_unit(path: str, unit: str) -> None:
+    text = f"{OVER_TIME}\n    policy: {{limits: {{loss: {{amount: 10, chance: 5%}}}}}}"
+    found = ship_or_not.sweep(ship_or_not.load_scenario(text=dedent(text)), {path: [0.1, 0.2]}, draws=1000)
+    assert found.inputs[0].unit == unit

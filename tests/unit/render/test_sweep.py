@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -81,8 +82,8 @@ Value per item, EUR, along model.accuracy
 Where the verdict changes
   NO-GO up to 93.0 %, INCONCLUSIVE up to 97.0 %, then GO
 
-  model.accuracy  verdict       per item   chance  strategy
-  90.0 %          NO-GO            -0.10  < 0.1 %  keep
+  model.accuracy  verdict       per item   chance  candidate
+  90.0 %          NO-GO            -0.10  < 0.1 %  ship
   95.0 %          INCONCLUSIVE     +0.05   70.0 %  ship
   100 %           GO               +0.20   99.5 %  ship
   120.0 %         invalid              -        -  -
@@ -106,13 +107,13 @@ Tickets
 The verdict, and how far the value per item lies from the
 minimum
   up: error_costs, across: savings_per_item
-  9.00 EUR | -9 -8 -7 -6
-  2.50 EUR | -1 -0 ?0 +1
-  1.00 EUR | -0 +1 +2 +3
+  9.00 EUR | -9 -9 -9 -9
+  2.50 EUR | -3 -1 ?1 +3
+  1.00 EUR | -0 +2 +5 +7
            +------------
-            1.00 EUR
-  + GO   ? INCONCLUSIVE   - NO-GO   each level is 0.80 EUR
-  per item away from the minimum
+              1  2  3  4
+  + GO   ? INCONCLUSIVE   - NO-GO   each level is 0.40 EUR
+  per item away from the minimum, 9 all that is further
 
 Where the verdict changes
   along savings_per_item, for values of error_costs
@@ -141,11 +142,11 @@ def test_invalid_points_of_a_map_are_crossed_out_and_told_once_for_each_reason()
         """\
   130.0 % |  x  x
   120.0 % |  x  x
-   90.0 % | +5 +9
+   90.0 % | +2 +5
           +------
-           1.00 EUR
-  + GO   x invalid   each level is 0.20 EUR per item away
-  from the minimum
+             1  2
+  + GO   x invalid   each level is 0.40 EUR per item away
+  from the minimum, 9 all that is further
 
 Where the verdict changes
   along savings_per_item, for values of model.accuracy
@@ -246,13 +247,125 @@ def test_no_label_moves_the_text() -> None:
 def test_the_table_has_a_row_for_each_point_unrounded() -> None:
     assert sweep_csv.render(line()) == (
         """\
-model.accuracy,expected,chance_above_minimum,chance_error,verdict,strategy,rule,invalid
-0.9,-0.1,0.0,0.01,NO-GO,keep,negative-value,
-0.95,0.05,0.7,0.01,INCONCLUSIVE,ship,not-sure,
-1.0,0.2,0.995,0.01,GO,ship,pays-off,
-1.2,,,,,,,1.2 is not a rate: 1.2%?; expected 1.2% or 0.012
+model.accuracy,candidate,expected,chance_above_minimum,chance_error,verdict,strategy,rule,invalid
+0.9,ship,-0.1,0.0,0.01,NO-GO,keep,negative-value,
+0.95,ship,0.05,0.7,0.01,INCONCLUSIVE,ship,not-sure,
+1.0,ship,0.2,0.995,0.01,GO,ship,pays-off,
+1.2,,,,,,,,1.2 is not a rate: 1.2%?; expected 1.2% or 0.012
 """
     )
     assert (
-        sweep_csv.render(plane([1], [2])).splitlines()[0].startswith("savings_per_item,error_costs,expected,")
+        sweep_csv.render(plane([1], [2]))
+        .splitlines()[0]
+        .startswith("savings_per_item,error_costs,candidate,")
     )
+
+
+def test_the_minimum_is_drawn_where_it_is_moved_to() -> None:
+    """The line crosses it where the value per item does: at 0, in the middle."""
+    points = [point(x, expected=0, chance=float(x < 0)) for x in (-1, 0, 1)]
+    text = sweep_text.render(sweep([moved("policy.min_value_per_item", [-1, 0, 1])], points), width=45)
+    assert text[text.index("  Policy") : text.index("  *")] == (
+        """\
+  Policy balanced: more than
+  policy.min_value_per_item per item, with a
+  chance of 90.0 %. 1,024 draws at each
+  point.
+
+Value per item, EUR, along
+policy.min_value_per_item
+        |                                  --
+  +0.80 |                              ----
+        |                           ---
+  +0.40 |                       ----
+        |                    ---
+      0 |************************************
+        |             ---
+  -0.40 |         ----
+        |      ---
+  -0.80 |  ----
+        |--
+        +------------------+----------------+
+         -                 -                -
+         -1                0                1
+"""
+    )
+
+
+def test_a_confidence_that_is_moved_is_told_by_its_key() -> None:
+    found = sweep(
+        [moved("policy.confidence", [0.5, 0.9], "rate")],
+        [point(x, expected=1, chance=1) for x in (0.5, 0.9)],
+    )
+    told = "  Policy balanced: more than 0 EUR per item, with a chance of policy.confidence.\n"
+    assert told in sweep_text.render(found)
+
+
+def test_levels_of_a_map_count_from_the_minimum_at_each_point() -> None:
+    up = [moved("a", [0, 1]), moved("policy.min_value_per_item", [-1, 1])]
+    found = sweep(up, [point(x, y, expected=x, chance=1) for x in (0, 1) for y in (-1, 1)])
+    rows = [row for row in sweep_text.render(found).splitlines() if " EUR | " in row]
+    assert [re.findall(r"[-+]\d", row.partition("|")[2]) for row in rows] == [["-5", "+0"], ["-5", "+9"]]
+
+
+def test_one_point_that_lies_far_away_does_not_make_the_others_alike() -> None:
+    values = [1.0, 2.0, 3.0, 4.0, 1e6]
+    text = sweep_text.render(
+        sweep([moved("a", values), moved("b", [1])], [point(x, 1, expected=x, chance=1) for x in values])
+    )
+    assert "| +1 +3 +5 +6 +9\n" in text
+    assert "each level is 0.60 EUR per item" in text
+
+
+def test_the_first_and_the_last_column_of_a_map_are_labelled_and_what_is_left_out_is_counted() -> None:
+    across, up = [float(x) for x in range(1, 102)], [float(x) for x in range(1, 31)]
+    text = sweep_text.render(plane(across, up), width=80)
+    axis = next(row for row in text.splitlines() if row.startswith("               1 "))
+    assert (axis.split()[0], axis.split()[-1]) == ("1", "101")
+    assert max(map(len, text.splitlines())) <= 80
+    assert "  22 of 101 values across, 25 of 30 up; all are in --output csv.\n" in text
+    assert "  along savings_per_item, for 11 of 30 values of error_costs\n" in text
+    assert "  --output json has all of them, those along error_costs too.\n" in text
+
+
+def test_two_long_labels_of_few_columns_stand_beside_each_other() -> None:
+    text = sweep_text.render(plane([123_456, 1_234_567], [1]))
+    assert "\n           +------\n            123,456 to 1,234,567\n" in text
+
+
+def test_what_one_value_stands_for_is_named() -> None:
+    below = tuple(f"error_costs.fraud.{label}" for label in "abcde")
+    for paths, said in (
+        (below[:1], "error_costs.fraud.a"),
+        (below, "error_costs.fraud.a, error_costs.fraud.b, error_costs.fraud.c and 2 more"),
+    ):
+        one = replace(moved("error_costs.fraud", [2]), in_place_of=paths)
+        text = sweep_text.render(sweep([one], [point(2, expected=1, chance=1)]), width=200)
+        assert text.splitlines()[1] == f"  error_costs.fraud: 2.00 EUR, in place of {said}"
+
+
+@pytest.mark.parametrize(
+    ("values", "labels"),
+    [
+        ([float(x) for x in range(21)], "0 2 4 6 8 10 12 14 16 18 20"),
+        ([10_000.0 + x for x in range(21)], "10,000 10,010 10,020"),
+        ([1.0, 2.0, 3.0, 1000.0], "1 1,000"),
+        ([1.0, 400.0, 410.0, 1000.0], "1 400 1,000"),
+        ([5.0], "5"),
+    ],
+)
+def test_values_of_the_table_stand_below_the_line_the_first_and_the_last_among_them(
+    values: list[float], labels: str
+) -> None:
+    text = sweep_text.render(
+        sweep([moved("a", values)], [point(x, expected=1, chance=1) for x in values]), width=70
+    )
+    lines = text.splitlines()
+    axis = next(row for row, line in enumerate(lines) if line.startswith("  * expected")) - 1
+    assert lines[axis].split() == labels.split()
+
+
+def test_a_path_that_is_too_long_is_folded_before_a_dot() -> None:
+    path = "error_costs.talk_religion_misc.any_other"
+    text = sweep_text.render(sweep([moved(path, [2])], [point(2, expected=1, chance=1)]), width=60)
+    assert "\n  error_costs\n  .talk_religion_misc.any_other  verdict " in text

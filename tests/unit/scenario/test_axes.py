@@ -7,8 +7,11 @@ import pytest
 from ship_or_not.errors import UsageError
 from ship_or_not.scenario.axes import Axis, read_axis
 
-EXPECTED = "KEY=FROM:TO, KEY=FROM:TO:STEPS, KEY=FROM:TO:STEPS:log or KEY=VALUE,VALUE,…"
-SUCH = "such as model.accuracy=0.9:0.99:21"
+EXPECTED = (
+    "KEY=FROM:TO, KEY=FROM:TO:STEPS, KEY=FROM:TO:STEPS:log or KEY=VALUE,VALUE,…,"
+    " such as model.accuracy=0.9:0.99:21"
+)
+SINGLE = "a sweep moves an input to single numbers, not to a range or a distribution"
 
 
 @pytest.mark.parametrize(
@@ -50,7 +53,8 @@ def test_a_value_is_set_as_it_would_be_written(written: str, settings: list[str]
 
 
 def test_a_key_may_be_quoted() -> None:
-    assert read_axis('error_costs."a:b"', "1:2", steps=2).setting(1.0) == 'error_costs."a:b"=1'
+    for key in ('error_costs."a:b"', 'error_costs."=b|x"'):
+        assert read_axis(key, "1:2", steps=2).setting(1.0) == f"{key}=1"
 
 
 @pytest.mark.parametrize(
@@ -59,8 +63,12 @@ def test_a_key_may_be_quoted() -> None:
         ("", f"'' is no number to move it to; expected {EXPECTED}"),
         ("a:b", f"'a' is no number to move it to; expected {EXPECTED}"),
         ("1,", f"'' is no number to move it to; expected {EXPECTED}"),
-        ("1e16", f"'1e16' is no number to move it to; expected {EXPECTED}"),
-        ("1 to 5", f"'1 to 5' is no number to move it to; expected {EXPECTED}"),
+        ("1e16", "1e16 is out of bounds; expected a number from -1e15 to 1e15"),
+        ("1e300:1e305", "1e300 is out of bounds; expected a number from -1e15 to 1e15"),
+        ("1 to 5", f"{SINGLE}; expected {EXPECTED}"),
+        ("2,9 to 20,50", f"{SINGLE}; expected {EXPECTED}"),
+        ("{low: 1, high: 2}", f"{SINGLE}; expected {EXPECTED}"),
+        ("1:10:log", "log stands where the number of values belongs; expected 1:10:5:log"),
         ("1:2:3:log:4", f"it is neither a range nor a list of values; expected {EXPECTED}"),
         ("1:2,3", f"'2,3' is no number to move it to; expected {EXPECTED}"),
         ("1:2:3,4", "it is neither a range nor a list of values; expected " + EXPECTED),
@@ -78,10 +86,10 @@ def test_a_key_may_be_quoted() -> None:
 def test_what_cannot_be_read_is_said_with_what_to_write(written: str, problem: str) -> None:
     with pytest.raises(UsageError) as caught:
         read_axis("k", written, steps=5)
-    assert str(caught.value) == f"k={written}: {problem}, {SUCH}"
+    assert str(caught.value) == f"k={written}: {problem}"
 
 
 def test_what_is_no_key_is_said() -> None:
     with pytest.raises(UsageError) as caught:
         read_axis("a..b", "1:2", steps=5)
-    assert str(caught.value) == f"a..b=1:2: 'a..b' is no key of a scenario; expected {EXPECTED}, {SUCH}"
+    assert str(caught.value) == f"a..b=1:2: 'a..b' is no key of a scenario; expected {EXPECTED}"
