@@ -33,8 +33,8 @@ model:
 volume: {items: 40000, per: month}
 horizon: 24 months
 """
-A_COST = "expected a number above 0, such as 2, or that of one class, such as fraud=15"
-A_PACE = "expected a number above 0, such as 500"
+A_COST = "expected a number above 0, at most 1e15, such as 2, or that of a class, such as fraud=15"
+A_PACE = "expected a number above 0, at most 1e15, such as 500"
 ONE_ITEM = RARE.partition("volume")[0]
 
 SHOWN = {
@@ -138,6 +138,11 @@ def test_what_labels_gain_is_what_they_are_worth_less_cost_and_waiting(desk: Com
         (("--labels-per-week", "0"), f"--labels-per-week 0: {A_PACE}"),
         (("--labels-per-week", "nan"), f"--labels-per-week nan: {A_PACE}"),
         (("--labels-per-week", "fast"), f"--labels-per-week fast: {A_PACE}"),
+        (("--label-cost", "1e16"), f"--label-cost 1e16: {A_COST}"),
+        (("--label-cost", "1_0"), f"--label-cost 1_0: {A_COST}"),
+        (("--label-cost", "fraud=\uff12"), f"--label-cost fraud=\uff12: {A_COST}"),
+        (("--labels-per-week", "1_0"), f"--labels-per-week 1_0: {A_PACE}"),
+        (("--labels-per-week", "1e16"), f"--labels-per-week 1e16: {A_PACE}"),
         (("--labels-per-week", "1,000"), f"--labels-per-week 1,000: {A_PACE}"),
     ],
 )

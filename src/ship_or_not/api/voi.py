@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 
 from ship_or_not.api import DEFAULT_SEED, Scenario, check
@@ -11,6 +10,7 @@ from ship_or_not.engine import voi as engine
 from ship_or_not.engine.sampling import Price
 from ship_or_not.errors import UsageError
 from ship_or_not.results import voi as results
+from ship_or_not.scenario.quantities import MOST, figure
 
 
 class InformationValue(Shown, results.InformationValue):
@@ -33,17 +33,18 @@ def voi(
     Parameters
     ----------
     label_cost
-        Money a label, above 0. A mapping has that of any label under ``""``, of one class's under its
-        label, which else is that of any divided by the class's share. None where it isn't known.
+        Money a label, above 0, at most 1e15. A mapping has that of any label under ``""``, of one class's
+        under its label, which else is that of any divided by the class's share. None where it isn't known.
     labels_per_week
-        How many come a week, above 0, so that waiting for them costs something; None where it doesn't.
+        How many come a week, above 0, at most 1e15, so that waiting for them costs something; None where it
+        doesn't.
     seed, draws
         As for `evaluate`; without ``draws`` as many as the EVPI needs to be known to a hundredth.
 
     Raises
     ------
     UsageError
-        If a cost or the pace is not above 0, or a label is none of the scenario's.
+        If a cost or the pace is out of bounds, or a label is none of the scenario's.
     """
     check("voi", scenario, seed=seed, draws=draws)
     costs = label_cost if isinstance(label_cost, Mapping) else {} if label_cost is None else {"": label_cost}
@@ -61,5 +62,5 @@ def voi(
 
 
 def _above_0(name: str, value: float) -> None:
-    if not 0 < value < math.inf:
-        raise UsageError(f"{name} == {value}, must be above 0")
+    if not 0 < value <= MOST:
+        raise UsageError(f"{name} == {value}, must be above 0 and at most {figure(MOST)}")

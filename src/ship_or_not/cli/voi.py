@@ -1,6 +1,5 @@
 """``ship-or-not voi``: what more information is worth before deciding."""
 
-import math
 from typing import Annotated
 
 import typer
@@ -10,6 +9,7 @@ from ship_or_not.cli import options
 from ship_or_not.cli.batch import Edits
 from ship_or_not.cli.one import look_at
 from ship_or_not.cli.terminal import Color
+from ship_or_not.scenario.quantities import MOST, read_decimal
 
 HELP = """\
 Say what it is worth to find out more before deciding.
@@ -75,7 +75,7 @@ def command(  # noqa: PLR0913 -- a parameter per flag
     costs = parse_label_costs(label_costs or ())
     pace = None if labels_per_week is None else _above_0(labels_per_week)
     if labels_per_week is not None and pace is None:
-        expected = "expected a number above 0, such as 500"
+        expected = "expected a number above 0, at most 1e15, such as 500"
         raise ship_or_not.UsageError(f"--labels-per-week {labels_per_week}: {expected}")
 
     def work(loaded: ship_or_not.Scenario) -> "ship_or_not.InformationValue":
@@ -104,8 +104,8 @@ def parse_label_costs(options: "list[str] | tuple[()]") -> dict[str, float]:
         label, equals, written = option.rpartition("=")
         cost = _above_0(written)
         if cost is None or (equals and not label):
-            expected = "expected a number above 0, such as 2, or that of one class, such as fraud=15"
-            raise ship_or_not.UsageError(f"--label-cost {option}: {expected}")
+            expected = "a number above 0, at most 1e15, such as 2, or that of a class, such as fraud=15"
+            raise ship_or_not.UsageError(f"--label-cost {option}: expected {expected}")
         if label in costs:
             of = f"a label of {label}" if label else "a label"
             raise ship_or_not.UsageError(f"--label-cost {option}: {of} costs {costs[label]:g} already")
@@ -114,9 +114,6 @@ def parse_label_costs(options: "list[str] | tuple[()]") -> dict[str, float]:
 
 
 def _above_0(text: str) -> float | None:
-    """Read a number above 0; None where it is none."""
-    try:
-        number = float(text)
-    except ValueError:
-        return None
-    return number if 0 < number < math.inf else None
+    """Read a number above 0 as a scenario's are written and bounded; None where it is none."""
+    number = read_decimal(text.strip())
+    return number if number is not None and 0 < number <= MOST else None

@@ -142,7 +142,9 @@ def _others(labels: Sequence[LabelsWorth], chosen: LabelsWorth, currency: str) -
         return f", a gain of {_total(chosen.enbs, currency)}; in their place {' or '.join(gaining)}"
     if not best:
         return ""
-    what = "other classes" if chosen.label is not None else "anything else"
+    what = "anything else"
+    if any(row.cost is None for row in others):
+        what += " whose cost is known"
     worth = "not worth its cost" if any(row.evsi for row in others) else "worth nothing"
     return f"; labelling {what} is {worth}"
 

@@ -387,7 +387,7 @@ def test_the_only_class_that_matters_is_the_one_to_label() -> None:
     )
     assert found.advice == (
         "label about 14 more fraud items for the model's evaluation (280 EUR): worth 422.5 EUR;"
-        " labelling other classes is not worth its cost"
+        " labelling anything else is not worth its cost"
     )
     best = {(each.label, each.n) for each in found.labels if each.best}
     assert best == {("fraud", 14), ("ok", 0), (None, 0)}
@@ -463,7 +463,7 @@ def test_labels_that_would_tell_something_are_not_worth_nothing() -> None:
     """Of another class they are, where its recall is known as it is."""
     found = worth(OVER_THE_YEAR, label_cost={"a": 0.2, "b": 2000})
     told = found.advice.partition(": worth ")[2]
-    assert told.partition("; ")[2] == "labelling other classes is not worth its cost"
+    assert told.partition("; ")[2] == "labelling anything else whose cost is known is not worth its cost"
 
 
 def test_labels_without_a_cost_are_not_said_to_be_worth_less_than_theirs() -> None:
@@ -506,13 +506,14 @@ def test_a_matrix_is_one_thing_to_know_and_exact_rates_are_none() -> None:
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"label_cost": 0}, "label_cost == 0, must be above 0"),
-        ({"label_cost": {"": float("nan")}}, "label_cost == nan, must be above 0"),
+        ({"label_cost": 0}, "label_cost == 0, must be above 0 and at most 1e15"),
+        ({"label_cost": {"": float("nan")}}, "label_cost == nan, must be above 0 and at most 1e15"),
         (
             {"label_cost": {"x": 1}},
             "a label of 'x' is given a cost, but there is no such class; nothing is per class",
         ),
-        ({"labels_per_week": -1}, "labels_per_week == -1, must be above 0"),
+        ({"label_cost": 1e16}, "label_cost == 1e+16, must be above 0 and at most 1e15"),
+        ({"labels_per_week": -1}, "labels_per_week == -1, must be above 0 and at most 1e15"),
         ({"seed": -1}, "seed == -1, must be at least 0"),
         ({"draws": 0}, "draws == 0, must be from 1 to 16777216"),
     ],
