@@ -87,7 +87,7 @@ class LabelsWorth:
     enbs
         ``evsi - cost - waiting``: expected net benefit of sampling; None where one of the first two is.
     best
-        Whether no other number of the same labels has a higher ``enbs``.
+        Whether no other number of the same labels, of those whose worth is `clear`, has a higher ``enbs``.
     """
 
     of: str

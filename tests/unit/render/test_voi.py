@@ -260,6 +260,7 @@ def test_no_label_moves_the_text() -> None:
     for label in LABELS:
         found = information(
             strategy=label,
+            excluded=(Excluded(name=label, expected_per_item=1.0, excluded_by=label),),
             evppi=(knowing(label, 0.4), knowing("b", 0.1)),
             labels=(
                 labels(10, 20.0, 1.0, label=label, best=True),
