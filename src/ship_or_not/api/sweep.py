@@ -100,6 +100,7 @@ def sweep(
     anew = tuple(
         i for i, path in enumerate(paths) if path not in {*found.inputs.numbers, *found.inputs.derived}
     )
+    rules = frozenset(i for i, path in enumerate(paths) if path.startswith("policy."))
     count = len(list(product(*values))) - len(invalid)
     draws = draws or engine.draws_for(found.inputs, count)
     moved = tuple(
@@ -112,7 +113,7 @@ def sweep(
         for axis in axes
     )
     points, crossings = engine.sweep(
-        Space(paths=paths, anew=anew, build=built.at),
+        Space(paths=paths, anew=anew, rules=rules, build=built.at),
         values,
         invalid,
         seed=seed,

@@ -201,7 +201,10 @@ def test_the_time_to_react_is_said_and_whether_it_moves_the_alerts(
         ),
         (
             (above("a"), never("accuracy"), never("recall", "a")),
-            "share of a: page above 4.0 %; now 1.0 %. accuracy and recall of a can be anything, and it pays all the same",
+            (
+                "share of a: page above 4.0 %; now 1.0 %. "
+                "accuracy and recall of a can be anything, and it pays all the same"
+            ),
         ),
         (
             (replace(alert("accuracy", now=0.89), state="alerting"),),
