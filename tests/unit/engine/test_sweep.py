@@ -443,3 +443,17 @@ def test_a_rule_and_a_number_that_are_moved_together_are_found_as_each_alone() -
             )
             assert (point.verdict, point.rule) == (alone.verdict, alone.rule)
             assert point.chance_above_minimum == alone.value_per_item.chance_above_minimum
+
+
+@pytest.mark.parametrize(
+    ("path", "values", "unit"),
+    [
+        ("error_costs.high", "3:30:2", "money"),
+        ("model.drift.accuracy_loss.high", "1%:2% per month:2", "rate per month"),
+    ],
+)
+def test_what_is_known_of_a_number_has_its_unit(path: str, values: str, unit: str) -> None:
+    text = OVER_TIME.replace("2 to 4", "{low: 2, high: 4}")
+    text = text.replace("0.2% to 1% per month", "{low: 0.2% per month, high: 1% per month}")
+    found = ship_or_not.sweep(ship_or_not.load_scenario(text=dedent(text)), {path: values}, draws=1000)
+    assert found.inputs[0].unit == unit
