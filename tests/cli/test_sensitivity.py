@@ -62,7 +62,8 @@ def test_it_says_what_the_answer_hangs_on_and_what_to_watch(uncertain: Command) 
     assert ran.stdout == (
         """\
 What the answer hangs on  Automate item triage
-  ship: expected +0.226 EUR per item; it pays above 0.
+  GO, rule pays-off. ship: expected +0.226 EUR per item; it pays above 0, with a
+  chance of > 99.9 % (asked: 90 %).
 
 What is not known, and what it does to the value per item, EUR
   input             at 5 %  at 95 %
@@ -71,16 +72,18 @@ What is not known, and what it does to the value per item, EUR
   low, + input high, | expected.
 
 What would flip the answer, nearest first
+  Where the expected value crosses 0; nearby it may be INCONCLUSIVE (see sweep).
   input                                  now  flips
   model.accuracy                      98.0 %  below 86.7 %
   savings_per_item                  0.30 EUR  below 0.074 EUR
   error_costs                       2.00 EUR  above 8.108 EUR
   model.drift.accuracy_loss  0.5 % per month  above 2.4 % per month
-  2 inputs never flip it
+  volume.items and baseline.accuracy never flip it
 
 What to watch once it runs
   Time to react: 8.69 weeks (as asked). Drift takes 1.0 points of accuracy and
   recall meanwhile: the alerts come so much earlier.
+  An alert asks whether to go on. Unlike the flips above it leaves out drift.
   accuracy: page below 84.7 %; now 98.0 %, and it stops paying at 83.7 %.
 """
     )
@@ -212,6 +215,8 @@ def test_its_figures_are_those_of_evaluate(name: str) -> None:
     assert found.expected == evaluation.value_per_item.expected
     assert set(evaluation.flip_points) <= set(found.flip_points)
     assert found.strategy == evaluation.strategy
+    assert (found.verdict, found.rule) == (evaluation.verdict, evaluation.rule)
+    assert found.chance_above_minimum == evaluation.value_per_item.chance_above_minimum
 
 
 def test_a_monitor_keeps_its_rules_where_there_are_no_new_ones(command: Command) -> None:
@@ -224,3 +229,24 @@ def test_a_monitor_keeps_its_rules_where_there_are_no_new_ones(command: Command)
     assert (ran.returncode, ran.stdout) == (2, "")
     left = [(command.directory / name).read_text(encoding="utf-8") for name in ("rules.yml", "report.txt")]
     assert left == ["of yesterday", ""]
+
+
+POLICIES = {
+    "limit": {
+        "model.launch_cost": "1000",
+        "policy.limits.drawdown.amount": "0",
+        "policy.limits.drawdown.chance": "0%",
+    },
+    "open-question": {"policy.requires": "[class-mix]"},
+    "not-sure": {"policy.confidence": "99.9%", "savings_per_item": "0.03 to 0.3"},
+    "negative-value": {"savings_per_item": "0.01 to 0.02"},
+}
+
+
+@pytest.mark.parametrize("rule", POLICIES)
+def test_the_verdict_is_that_of_evaluate_whatever_the_rule(rule: str) -> None:
+    scenario = ship_or_not.load_scenario(text=UNCERTAIN, overrides=POLICIES[rule])
+    evaluation = ship_or_not.evaluate(scenario, draws=1000)
+    found = ship_or_not.sensitivity(scenario, draws=1000)
+    assert (found.verdict, found.rule) == (evaluation.verdict, evaluation.rule)
+    assert found.rule == rule

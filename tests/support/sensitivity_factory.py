@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ship_or_not.results import Verdict
 from ship_or_not.results.sensitivity import Alert, Reaction, Sensitivity, Swing
 from support.results_factory import flip, tickets
 
@@ -31,8 +32,11 @@ def sensitivity(*alerts: Alert, tornado: tuple[Swing, ...] = ()) -> Sensitivity:
     return Sensitivity(
         scenario=usual.scenario,
         policy=usual.policy,
+        verdict=Verdict.GO,
+        rule="pays-off",
         strategy="ship",
         expected=0.1,
+        chance_above_minimum=0.95,
         tornado=tornado,
         flip_points=(flip("model.accuracy", "rate", 0.95, 0.93, "below"),),
         classes_left_out=0,

@@ -14,7 +14,7 @@ from ship_or_not.errors import InputError, UsageError
 from ship_or_not.results import sweep as results
 from ship_or_not.scenario.axes import read_axis
 from ship_or_not.scenario.override import read_setting
-from ship_or_not.scenario.paths import split_path
+from ship_or_not.scenario.paths import join_path, split_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -39,6 +39,9 @@ UNITS = {
     "above": "rate",
 }
 """Of the figures of a policy, which are in no registry, by the last word of their paths."""
+
+ENDS = frozenset({"low", "likely", "high", "mean", "sd"})
+"""Of what is known of a number: in its unit."""
 
 Place = tuple[int, ...]
 
@@ -100,6 +103,7 @@ def sweep(
     anew = tuple(
         i for i, path in enumerate(paths) if path not in {*found.inputs.numbers, *found.inputs.derived}
     )
+    rules = frozenset(i for i, path in enumerate(paths) if path.startswith("policy."))
     count = len(list(product(*values))) - len(invalid)
     draws = draws or engine.draws_for(found.inputs, count)
     moved = tuple(
@@ -112,7 +116,7 @@ def sweep(
         for axis in axes
     )
     points, crossings = engine.sweep(
-        Space(paths=paths, anew=anew, build=built.at),
+        Space(paths=paths, anew=anew, rules=rules, build=built.at),
         values,
         invalid,
         seed=seed,
@@ -239,7 +243,10 @@ def _unit(axis: Axis, inputs: Inputs) -> str:
         return inputs.numbers[axis.path].unit
     if axis.path in inputs.derived:
         return "factor" if inputs.derived[axis.path].kind == "error_costs" else "rate"
-    *_, last = split_path(axis.path) or ("",)
+    *above, last = split_path(axis.path) or ("",)
+    spread = inputs.numbers.get(join_path(above)) if last in ENDS else None
+    if spread is not None:
+        return spread.unit
     of_the_rules = UNITS.get(last, "") if axis.path.startswith("policy.") else ""
     return of_the_rules or axis.unit or ("rate" if axis.percent else "")
 

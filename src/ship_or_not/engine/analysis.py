@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ship_or_not.engine.alerts import alerts, reaction
 from ship_or_not.engine.evaluation import gather, strict
 from ship_or_not.engine.expectation import Expecting
+from ship_or_not.engine.questions import unanswered
 from ship_or_not.engine.sensitivity import flip_points
 from ship_or_not.engine.tornado import tornado
 from ship_or_not.results.sensitivity import Sensitivity
@@ -42,11 +43,15 @@ def sensitivity(
     expecting = Expecting(seed=seed, draws=figures.simulation.draws)
     classes = frozenset(figures.ranked[:MOST_CLASSES])
     reacting = reaction(inputs, react_weeks)
+    verdict, rule = figures.ruling(missing=bool(unanswered(inputs, policy.requires)))
     return Sensitivity(
         scenario=scenario,
         policy=policy,
+        verdict=verdict,
+        rule=rule,
         strategy=figures.names[figures.best],
         expected=figures.expected[figures.best].value,
+        chance_above_minimum=figures.chance(figures.best),
         tornado=tornado(figures, expecting),
         flip_points=flip_points(inputs, figures.clearing(expecting), figures.healthy, classes),
         classes_left_out=len(figures.ranked) - len(classes),

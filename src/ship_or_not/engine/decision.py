@@ -129,6 +129,16 @@ class Figures:
         sides = self.clears(self.measured[self.best]), self.clears(self.expected[self.best])
         return self.inputs.sampled and sides[0] != sides[1]
 
+    def ruling(self, *, missing: bool) -> tuple[Verdict, str]:
+        """Return the verdict, and the first rule that fires; ``missing`` as in `ruling`."""
+        return ruling(
+            out=len(self.excluded) == len(self.names),
+            thin=self.thin,
+            clears=self.clears(self.expected[self.best]),
+            sure=self.chance(self.best) >= self.policy.confidence,
+            missing=missing,
+        )
+
     def limits(self, row: int) -> Iterator[tuple[str, float, float]]:
         """Yield each limit: what it says, the chance found for a strategy, the chance allowed."""
         falls = (
@@ -159,13 +169,7 @@ def decide(figures: Figures, questions: Sequence[Question], finding_out: Callabl
     expected, name = figures.expected[best], figures.names[best]
     minimum, found = policy.min_value_per_item, figures.chance(best)
     missing = [each for each in questions if each.id in policy.requires and each.status != "answered"]
-    verdict, rule = ruling(
-        out=len(figures.excluded) == len(figures.names),
-        thin=figures.thin,
-        clears=figures.clears(expected),
-        sure=found >= policy.confidence,
-        missing=bool(missing),
-    )
+    verdict, rule = figures.ruling(missing=bool(missing))
     said = sampled if figures.inputs.uncertain else percent
     above = f"the chance that {_doing(name)} is worth more than {money(minimum)} per item is {said(found)}"
     if rule == "limit":

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from ship_or_not.engine.decision import Figures
     from ship_or_not.engine.inputs import Inputs
     from ship_or_not.results import Policy
 
@@ -51,12 +52,15 @@ class Space:
         One for each axis.
     anew
         Axes whose every value needs the scenario to be built anew.
+    rules
+        Those of them that move the policy alone: the inputs, and what is drawn of them, stay as they are.
     build
         From a value for each axis to the scenario there.
     """
 
     paths: tuple[str, ...]
     anew: tuple[int, ...]
+    rules: frozenset[int] = frozenset()
     build: Callable[[tuple[float, ...]], tuple[Inputs, Policy]]
 
 
@@ -72,6 +76,7 @@ class Surface:
     def __init__(self, space: Space, *, seed: int, draws: int) -> None:
         self.space, self.seed, self.draws = space, seed, draws
         self._built: dict[tuple[float, ...], tuple[Inputs, Policy]] = {}
+        self._inputs: dict[tuple[float, ...], Inputs] = {}
         self._draw_for(())
 
     def _draw_for(self, key: tuple[float, ...]) -> None:
@@ -79,6 +84,7 @@ class Surface:
         self._drawn_for = key
         self._expecting = Expecting(seed=self.seed, draws=self.draws)
         self._sources: dict[tuple[int, int], Draws] = {}
+        self._figures: Figures | None = None
 
     @property
     def uncertain(self) -> bool:
@@ -109,12 +115,18 @@ class Surface:
         """Cut points into those that are computed at a time."""
         paths = self.space.paths
         for key, places in alike(points, self.space.anew):
+            of_inputs = tuple(
+                value
+                for axis, value in zip(self.space.anew, key, strict=True)
+                if axis not in self.space.rules
+            )
             if key not in self._built:
                 inputs, policy = self.space.build(tuple(points[places[0]].tolist()))
-                self._built[key] = _unmoved(inputs, paths), policy
+                inputs = self._inputs.setdefault(of_inputs, _unmoved(inputs, paths))
+                self._built[key] = inputs, policy
             inputs, policy = self._built[key]
-            if key != self._drawn_for:
-                self._draw_for(key)
+            if of_inputs != self._drawn_for:
+                self._draw_for(of_inputs)
             moved = [axis for axis in range(len(paths)) if axis not in self.space.anew]
             alone = [axis for axis in moved if _limits(policy) or _duration(inputs, paths[axis])]
             arrays = [axis for axis in moved if axis not in alone]
@@ -147,7 +159,7 @@ class Surface:
 
     def _limited(self, part: Part) -> Seen:
         """Look at one point, which may be asked for several times, of a policy with limits."""
-        figures = gather(part.inputs, part.policy, seed=self.seed, draws=self.draws)
+        figures = self._gathered(part)
         best, times = figures.best, (part.places.size, 1)
         expected = figures.expected[best]
         measured = figures.measured[best] if part.inputs.sampled else expected
@@ -159,6 +171,18 @@ class Surface:
             measured=np.tile([measured.value, measured.magnitude], times),
             draws=np.tile(figures.simulation.value_per_item[1 + best], times),
         )
+
+    def _gathered(self, part: Part) -> Figures:
+        """Return the figures of one point; of the same inputs as before with the new rules put in."""
+        last = self._figures
+        if (
+            last is None
+            or last.inputs is not part.inputs
+            or [*last.policy.error_rate] != [*part.policy.error_rate]
+        ):
+            last = gather(part.inputs, part.policy, seed=self.seed, draws=self.draws)
+        self._figures = replace(last, policy=part.policy)
+        return self._figures
 
     def _seen(self, part: Part) -> Seen:
         """Look at points where no limit excludes a strategy."""

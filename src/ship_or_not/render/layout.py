@@ -37,6 +37,11 @@ NARROWEST = 40
 LEAST_LABEL = 10
 """Columns below which a label is not cropped further before a figure has to give way."""
 
+MOST_NAMED = 6
+"""Names in a sentence; of more it says how many."""
+
+NAMED_IN_JSON = "--output json names them"
+
 LEAST_FOLDED = 24
 """The same for a label that is folded: many short lines are hard to read."""
 
@@ -133,6 +138,15 @@ def fitting(label: Column, figures: Sequence[Column], width: int, *, fold: bool 
 def room(figures: Sequence[Column], width: int) -> int:
     """Count the columns that such figures leave for the label."""
     return max(LEAST_LABEL, width - INDENT - sum(wide(column) + GAP for column in figures))
+
+
+def listed(names: Sequence[str]) -> str:
+    """Write names in a row.
+
+    >>> listed(["a"]), listed(["a", "b", "c"])
+    ('a', 'a, b and c')
+    """
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
 def crop(words: str, width: int) -> str:

@@ -167,9 +167,13 @@ def _headline_figure(words: str) -> Text:
     return text
 
 
+def certain(found: ValuePerItem | Total) -> bool:
+    """Tell whether no input is uncertain: every draw is what is expected."""
+    return found.low == found.high == found.expected
+
+
 def _interval(found: ValuePerItem | Total) -> Text:
-    certain = found.low == found.high == found.expected
-    return Text("none: no input is uncertain" if certain else interval(found.low, found.high))
+    return Text("none: no input is uncertain" if certain(found) else interval(found.low, found.high))
 
 
 def _payback(weeks: int | None) -> str:

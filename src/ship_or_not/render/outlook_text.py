@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from ship_or_not.render import layout
+from ship_or_not.render import layout, money_text
 from ship_or_not.render.layout import Column
 from ship_or_not.render.numbers import aligned, chance, interval, money, quantity
+from ship_or_not.results import Evaluation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from rich.console import RenderableType
 
-    from ship_or_not.results import Evaluation, FlipPoint, Question, ScenarioSummary, StrategyResult
+    from ship_or_not.results import FlipPoint, Question, ScenarioSummary, StrategyResult
     from ship_or_not.results.sensitivity import Sensitivity
 
 MOST_FLIPS = 8
@@ -82,6 +83,10 @@ def flip_points(
     shown, further = nearest[:most], len(nearest) - most
     currency = evaluation.scenario.currency
     parts: list[RenderableType] = [layout.heading("What would flip the answer, nearest first")]
+    if shown and evaluation.policy.confidence > 0 and _uncertain(evaluation):
+        least = money(evaluation.policy.min_value_per_item)
+        note = f"Where the expected value crosses {least}; nearby it may be INCONCLUSIVE (see sweep)."
+        parts.append(layout.paragraph(layout.say(note, "dim")))
     if any(of_a_sample(evaluation.scenario, point.input) for point in shown):
         parts.append(layout.paragraph(layout.say(OF_A_SAMPLE)))
     if shown:
@@ -96,12 +101,22 @@ def flip_points(
                 fold=True,
             )
         )
-    never = len(found) - len(nearest)
+    never = [point.input for point in found if point.flips_at is None]
     others = [f"{further} more, further away"] if further > 0 else []
-    others += ["1 input never flips it" if never == 1 else f"{never} inputs never flip it"] if never else []
+    if len(never) > layout.MOST_NAMED:
+        others.append(f"{len(never)} inputs never flip it ({layout.NAMED_IN_JSON})")
+    elif never:
+        others.append(f"{layout.listed(never)} never {'flip' if len(never) > 1 else 'flips'} it")
     if others:
-        parts.append(layout.paragraph(Text("; ".join(others))))
+        parts.append(layout.paragraph(layout.say("; ".join(others))))
     return parts
+
+
+def _uncertain(found: Evaluation | Sensitivity) -> bool:
+    """Tell whether anything is: an analysis has a bar then, an evaluation an interval."""
+    if isinstance(found, Evaluation):
+        return not money_text.certain(found.value_per_item)
+    return bool(found.tornado)
 
 
 def questions(evaluation: Evaluation) -> list[RenderableType]:

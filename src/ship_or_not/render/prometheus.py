@@ -25,6 +25,8 @@ HEAD = """\
 # class too ship_or_not_model_recall and ship_or_not_model_class_share. Your monitoring has to export them.
 """
 
+NO_MARGIN = "# No margin: model.drift in the scenario would say what is lost until somebody has reacted.\n"
+
 FOR = "1h"
 """How long a metric has to be on the wrong side: one bad scrape pages nobody."""
 
@@ -53,7 +55,8 @@ def render(found: Sensitivity) -> str:
     lines = ["groups:", f"  - name: {quoted(f'ship-or-not: {found.scenario.name}')}", "    rules:"]
     for alert in set_:
         lines += _rule(found, alert)
-    return HEAD + "\n".join(lines) + "\n"
+    head = HEAD if found.react_within.accuracy_lost else HEAD + NO_MARGIN
+    return head + "\n".join(lines) + "\n"
 
 
 def quoted(text: str) -> str:

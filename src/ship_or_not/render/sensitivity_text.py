@@ -8,7 +8,7 @@ from rich.text import Text
 
 from ship_or_not.render import layout, outlook_text
 from ship_or_not.render.layout import Column
-from ship_or_not.render.numbers import aligned, money, quantity, rate
+from ship_or_not.render.numbers import aligned, chance, figure, money, quantity, rate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +24,16 @@ LONGEST_INPUT = 32
 """Columns of an input's path before it is folded, so that room is left for its bar."""
 
 SHORTEST_BAR, LONGEST_BAR = 8, 40
+
+LEFT_OUT = {
+    "ramp_up": "the ramp-up",
+    "model.drift": "drift",
+    "baseline.drift": "drift",
+    "model.failure": "failures",
+    "plan_b": "plans B",
+    "model.launch_cost": "the launch, which is paid by then",
+}
+"""What a running model is looked at without, and how it is called."""
 
 EXPERIMENT = "measured_value_per_item"
 
@@ -51,7 +61,12 @@ def render(found: Sensitivity, *, width: int = 80, color: bool = False) -> str:
 def _headline(found: Sensitivity) -> list[RenderableType]:
     least = found.policy.min_value_per_item
     expected = money(found.expected, found.scenario.currency, signed=True, against=least)
-    words = f"{found.strategy}: expected {expected} per item; it pays above {money(least)}."
+    pays = f"it pays above {money(least)}"
+    if found.tornado:
+        confidence = found.policy.confidence
+        asked = f" (asked: {figure(100 * confidence)} %)" if confidence else ""
+        pays += f", with a chance of {chance(found.chance_above_minimum, against=confidence)}{asked}"
+    words = f"{found.verdict}, rule {found.rule}. {found.strategy}: expected {expected} per item; {pays}."
     parts: list[RenderableType]
     title = Text.assemble(("What the answer hangs on", "bold"), "  ", layout.say(found.scenario.name, "bold"))
     overrides = [layout.paragraph(layout.say(f"with {each}")) for each in found.scenario.overrides]
@@ -129,18 +144,35 @@ def _alerts(found: Sensitivity) -> list[RenderableType]:
     set_ = sorted((each for each in found.alerts if each.state != "never"), key=_distance)
     if set_:
         parts.append(layout.paragraph(layout.say(_margin(found.react_within))))
+        parts += [layout.paragraph(layout.say(words)) for words in _left_out(found)]
     parts += [layout.paragraph(_alert(each)) for each in set_[:MOST_ALERTS]]
-    never = len(found.alerts) - len(set_)
+    never = [_name(each) for each in found.alerts if each.state == "never"]
     others = [f"{len(set_) - MOST_ALERTS} more, further away"] if len(set_) > MOST_ALERTS else []
     if never:
-        others.append(f"{_metrics(never)} can be anything, and it pays all the same")
+        many = len(never) > layout.MOST_NAMED
+        named = f"{len(never)} metrics" if many else layout.listed(never)
+        where = f" ({layout.NAMED_IN_JSON})" if many else ""
+        others.append(f"{named} can be anything, and it pays all the same{where}")
     if others:
-        parts.append(layout.paragraph(Text("; ".join(others))))
+        parts.append(layout.paragraph(layout.say("; ".join(others))))
     return parts
 
 
-def _metrics(count: int) -> str:
-    return "1 metric" if count == 1 else f"{count} metrics"
+def _left_out(found: Sensitivity) -> list[str]:
+    """Say what the flips count and an alert does not, where there is any."""
+    left = [
+        words
+        for path, words in LEFT_OUT.items()
+        if any(
+            f"{each}.".startswith(f"{path}.") and item.mean for each, item in found.scenario.inputs.items()
+        )
+    ]
+    names = layout.listed(list(dict.fromkeys(left)))
+    return [f"An alert asks whether to go on. Unlike the flips above it leaves out {names}."] if left else []
+
+
+def _name(alert: Alert) -> str:
+    return alert.metric if alert.label is None else f"{alert.metric} of {alert.label}"
 
 
 def _margin(reaction: Reaction) -> str:
@@ -159,7 +191,6 @@ def _margin(reaction: Reaction) -> str:
 
 def _alert(alert: Alert) -> Text:
     """Say where to page, as one sentence."""
-    name = alert.metric if alert.label is None else f"{alert.metric} of {alert.label}"
     side, at = ("below", alert.alert_below) if alert.alert_below is not None else ("above", alert.alert_above)
     now, stops = alert.now, alert.stops_paying_at
     words = f": page {side} {rate(at or 0.0, against=now)}; now {rate(now, against=at)}"
@@ -167,7 +198,7 @@ def _alert(alert: Alert) -> Text:
         words += f", and it stops paying at {rate(stops or 0.0, against=at)}"
     if alert.state == "alerting":
         words += ". It pages from the start: there would be too little time to react"
-    return Text.assemble(layout.say(name, "bold"), layout.say(f"{words}."))
+    return Text.assemble(layout.say(_name(alert), "bold"), layout.say(f"{words}."))
 
 
 def _distance(alert: Alert) -> float:

@@ -153,44 +153,47 @@ def _line(sweep: Sweep, width: int) -> Iterator[RenderableType]:
 
 
 def _crossings(sweep: Sweep) -> Iterator[RenderableType]:
-    """Say where the verdict changes: along the one input, or along the first for values of the second."""
+    """Say where the verdict changes: along the one input, or along one for values of the other.
+
+    Of two it is the first, or the second where the verdict changes along that alone.
+    """
     yield layout.heading("Where the verdict changes")
     if len(sweep.inputs) == 1:
-        yield layout.paragraph(layout.say(_chain(sweep, sweep.points, sweep.crossings)))
+        yield layout.paragraph(layout.say(_chain(sweep, sweep.points, sweep.crossings, 0)))
         return
-    first, second = sweep.inputs
-    shown = every(second.values, MOST_ROWS)
+    changes = {each.input for each in sweep.crossings}
+    along = int(changes == {sweep.inputs[1].path})
+    moved, other = sweep.inputs[along], sweep.inputs[1 - along]
+    shown = every(other.values, MOST_ROWS)
     found = {
-        value: [each for each in sweep.crossings if each.input == first.path and each.at[1] == value]
+        value: [each for each in sweep.crossings if each.input == moved.path and each.at[1 - along] == value]
         for value in shown
     }
-    cells = [
-        layout.say(_chain(sweep, [point for point in sweep.points if point.at[1] == value], found[value]))
-        for value in shown
-    ]
-    names = [quantity(value, second.unit, sweep.scenario.currency) for value in shown]
-    some = f"{of_all(len(shown), len(second.values))} " if len(shown) < len(second.values) else ""
-    yield layout.paragraph(layout.say(f"along {first.path}, for {some}values of {second.path}", "dim"))
+    points = {value: [each for each in sweep.points if each.at[1 - along] == value] for value in shown}
+    cells = [layout.say(_chain(sweep, points[value], found[value], along)) for value in shown]
+    names = [quantity(value, other.unit, sweep.scenario.currency) for value in shown]
+    some = f"{of_all(len(shown), len(other.values))} " if len(shown) < len(other.values) else ""
+    yield layout.paragraph(layout.say(f"along {moved.path}, for {some}values of {other.path}", "dim"))
     yield layout.facts(zip(names, cells, strict=True))
     if len(sweep.crossings) > sum(map(len, found.values())):
-        words = f"--output json has all of them, those along {second.path} too."
-        yield layout.paragraph(layout.say(words, "dim"))
+        too = f", those along {other.path} too" if other.path in changes else ""
+        yield layout.paragraph(layout.say(f"--output json has all of them{too}.", "dim"))
 
 
-def _chain(sweep: Sweep, points: Sequence[SweepPoint], crossings: Sequence[Crossing]) -> str:
-    """Say the verdicts along the first input, with the values at which each ends."""
-    first, currency = sweep.inputs[0], sweep.scenario.currency
+def _chain(sweep: Sweep, points: Sequence[SweepPoint], crossings: Sequence[Crossing], along: int) -> str:
+    """Say the verdicts along an input, with the values at which each ends."""
+    unit, currency = sweep.inputs[along].unit, sweep.scenario.currency
     verdicts = [point.verdict for point in points if point.verdict is not None]
     if not verdicts:
         return "never valid"
     if not crossings:
         known = list(dict.fromkeys(verdicts))
         return f"{known[0]} throughout" if len(known) == 1 else ", ".join(known)
-    values = [each.at[0] for each in crossings]
+    values = [each.at[along] for each in crossings]
     said = []
     for place, each in enumerate(crossings):
         near = values[place - 1] if place else values[1] if len(values) > 1 else None
-        said.append(f"{each.before} up to {quantity(each.at[0], first.unit, currency, against=near)}")
+        said.append(f"{each.before} up to {quantity(values[place], unit, currency, against=near)}")
     return f"{', '.join(said)}, then {crossings[-1].after}"
 
 

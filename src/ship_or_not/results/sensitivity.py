@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ship_or_not.results import FlipPoint, Policy, ScenarioSummary
+    from ship_or_not.results import FlipPoint, Policy, ScenarioSummary, Verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,8 +93,12 @@ class Sensitivity:
 
     Parameters
     ----------
+    verdict, rule
+        As an evaluation's.
     strategy, expected
         The best candidate, and its expected value per item: what the tornado's bars start from.
+    chance_above_minimum
+        The chance that it is worth more than the policy's minimum.
     tornado
         Every uncertain input, the one that moves the value most first.
     flip_points
@@ -107,8 +111,11 @@ class Sensitivity:
 
     scenario: ScenarioSummary
     policy: Policy
+    verdict: Verdict
+    rule: str
     strategy: str
     expected: float
+    chance_above_minimum: float
     tornado: tuple[Swing, ...]
     flip_points: tuple[FlipPoint, ...]
     classes_left_out: int

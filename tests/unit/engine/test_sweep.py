@@ -5,13 +5,18 @@ from __future__ import annotations
 import math
 from itertools import product
 from textwrap import dedent
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 import ship_or_not
 from ship_or_not import InputError, Sweep, UsageError
-from ship_or_not.engine import surface
+from ship_or_not.engine import evaluation, surface
+
+if TYPE_CHECKING:
+    from ship_or_not.engine.decision import Figures
+    from ship_or_not.engine.inputs import Inputs
+    from ship_or_not.results import Policy
 
 SMALLEST = "{savings_per_item: 0.3, error_costs: 2, baseline: {accuracy: 98.7%}, model: {accuracy: 98%}}"
 UNSURE = SMALLEST.replace("98%}", "98%, measured_on: 200}")
@@ -392,4 +397,63 @@ def test_a_setting_of_what_is_moved_is_told_to_be() -> None:
 def test_the_figures_of_a_policy_have_their_unit(path: str, unit: str) -> None:
     text = f"{OVER_TIME}\n    policy: {{limits: {{loss: {{amount: 10, chance: 5%}}}}}}"
     found = ship_or_not.sweep(ship_or_not.load_scenario(text=dedent(text)), {path: [0.1, 0.2]}, draws=1000)
+    assert found.inputs[0].unit == unit
+
+
+@pytest.mark.parametrize(
+    ("path", "values", "rules"),
+    [
+        ("policy.limits.loss.chance", ["0%", "60%"], {"limit", "pays-off"}),
+        ("policy.limits.loss.amount", ["0", "1e6"], {"limit", "pays-off"}),
+        ("policy.min_value_per_item", ["-1", "1"], {"limit"}),
+    ],
+)
+def test_rules_that_are_moved_are_held_to_draws_made_once(
+    monkeypatch: pytest.MonkeyPatch, path: str, values: list[str], rules: set[str]
+) -> None:
+    text = dedent(f"{OVER_TIME}\n    policy: {{limits: {{loss: {{amount: 0, chance: 5%}}}}}}")
+    text = text.replace("savings_per_item: 0.2 to 0.3", "savings_per_item: 0.05 to 0.2")
+    gathered = []
+
+    def gather(inputs: Inputs, policy: Policy, **others: Any) -> Figures:
+        gathered.append(policy)
+        return evaluation.gather(inputs, policy, **others)
+
+    monkeypatch.setattr(surface, "gather", gather)
+    found = ship_or_not.sweep(ship_or_not.load_scenario(text=text), {path: values}, draws=1000)
+    assert len(gathered) == 1
+    assert {point.rule for point in found.points} == rules
+    for point, value in zip(found.points, values, strict=True):
+        alone = ship_or_not.evaluate(
+            ship_or_not.load_scenario(text=text, overrides={path: value}), draws=1000
+        )
+        assert (point.verdict, point.rule) == (alone.verdict, alone.rule)
+        assert point.chance_above_minimum == alone.value_per_item.chance_above_minimum
+
+
+def test_a_rule_and_a_number_that_are_moved_together_are_found_as_each_alone() -> None:
+    text = dedent(f"{OVER_TIME}\n    policy: {{limits: {{loss: {{amount: 0, chance: 5%}}}}}}")
+    moved = {"policy.limits.loss.chance": ["1%", "60%"], "savings_per_item": ["0.05", "0.1", "0.3"]}
+    for order in (1, -1):
+        inputs = dict([*moved.items()][::order])
+        for point in ship_or_not.sweep(ship_or_not.load_scenario(text=text), inputs, draws=1000).points:
+            overrides = {path: repr(value) for path, value in zip(inputs, point.at, strict=True)}
+            alone = ship_or_not.evaluate(
+                ship_or_not.load_scenario(text=text, overrides=overrides), draws=1000
+            )
+            assert (point.verdict, point.rule) == (alone.verdict, alone.rule)
+            assert point.chance_above_minimum == alone.value_per_item.chance_above_minimum
+
+
+@pytest.mark.parametrize(
+    ("path", "values", "unit"),
+    [
+        ("error_costs.high", "3:30:2", "money"),
+        ("model.drift.accuracy_loss.high", "1%:2% per month:2", "rate per month"),
+    ],
+)
+def test_what_is_known_of_a_number_has_its_unit(path: str, values: str, unit: str) -> None:
+    text = OVER_TIME.replace("2 to 4", "{low: 2, high: 4}")
+    text = text.replace("0.2% to 1% per month", "{low: 0.2% per month, high: 1% per month}")
+    found = ship_or_not.sweep(ship_or_not.load_scenario(text=dedent(text)), {path: values}, draws=1000)
     assert found.inputs[0].unit == unit

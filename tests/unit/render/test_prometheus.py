@@ -225,3 +225,11 @@ def test_prometheus_fires_each_alert_on_its_own_class_and_prints_its_label(tmp_p
     ran = promtool("test", "rules", "test.yaml", folder=tmp_path)
     assert (ran.returncode, ran.stderr[:2000]) == (0, "")
     assert "SUCCESS" in ran.stdout
+
+
+def test_a_comment_says_where_there_is_no_margin() -> None:
+    said = "# No margin: model.drift in the scenario would say what is lost until somebody has reacted."
+    found = sensitivity(alert("accuracy"))
+    still = replace(found, react_within=replace(found.react_within, accuracy_lost=0.0))
+    assert (said in render(found).splitlines(), said in render(still).splitlines()) == (False, True)
+    assert yaml.safe_load(render(still)) == yaml.safe_load(render(found))

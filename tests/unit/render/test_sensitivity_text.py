@@ -13,7 +13,8 @@ from rich.cells import cell_len
 
 from ship_or_not.render import sensitivity_csv
 from ship_or_not.render.sensitivity_text import render
-from ship_or_not.results.sensitivity import Alert, Reaction, Sensitivity
+from ship_or_not.results import Verdict
+from ship_or_not.results.sensitivity import Alert, Reaction, Sensitivity, Swing
 from support.hostile import FORMULAS, LABELS
 from support.results_factory import flip
 from support.sensitivity_factory import above, alert, never, sensitivity, swing
@@ -57,7 +58,8 @@ def test_it_reads_as_it_did(width: int) -> None:
 def test_a_bar_goes_from_the_value_where_the_input_is_low_to_that_where_it_is_high() -> None:
     bars = (swing("a", 0.0, 0.3), swing("b", 0.2, 0.0), swing("c", 0.15, 0.25), swing("d", 0.1, 0.1))
     lines = lines_of(sensitivity(tornado=bars), 53)
-    assert lines[6:11] == [
+    start = lines.index("  input  at 5 %  at 95 %")
+    assert lines[start : start + 5] == [
         "  input  at 5 %  at 95 %",
         "  a           0    +0.30  ---------|+++++++++++++++++",
         "  b       +0.20        0  +++++++++|--------",
@@ -79,6 +81,72 @@ def test_classes_that_were_left_out_are_said() -> None:
     assert words not in render(usual())
 
 
+@pytest.mark.parametrize(
+    ("verdict", "tornado", "confidence", "said"),
+    [
+        (
+            Verdict.INCONCLUSIVE,
+            TORNADO,
+            0.96,
+            (
+                "INCONCLUSIVE, rule pays-off. ship: expected +0.10 EUR per item; it pays above 0, "
+                "with a chance of 95.0 % (asked: 96 %)."
+            ),
+        ),
+        (
+            Verdict.GO,
+            TORNADO,
+            0.0,
+            "GO, rule pays-off. ship: expected +0.10 EUR per item; it pays above 0, with a chance of 95.0 %.",
+        ),
+        (Verdict.NO_GO, (), 0.9, "NO-GO, rule pays-off. ship: expected +0.10 EUR per item; it pays above 0."),
+    ],
+)
+def test_the_verdict_is_said_and_the_chance_where_anything_is_uncertain(
+    verdict: Verdict, tornado: tuple[Swing, ...], confidence: float, said: str
+) -> None:
+    found = replace(sensitivity(tornado=tornado), verdict=verdict)
+    found = replace(found, policy=replace(found.policy, confidence=confidence))
+    lines = lines_of(found, 160)
+    assert lines[2] == f"  {said}"
+    flips = lines[lines.index("What would flip the answer, nearest first") + 1]
+    nearby = "  Where the expected value crosses 0; nearby it may be INCONCLUSIVE (see sweep)."
+    assert (flips == nearby) == bool(tornado and confidence)
+
+
+def test_what_an_alert_leaves_out_is_named() -> None:
+    found = sensitivity(alert("accuracy"))
+    usual = found.scenario.inputs["model.drift.accuracy_loss"]
+    for inputs, said in (
+        ({}, ""),
+        ({"model.launch_cost": replace(usual, mean=0.0)}, ""),
+        ({"model.launch_cost": usual}, "the launch, which is paid by then"),
+        (
+            dict.fromkeys(
+                ["ramp_up", "baseline.drift.accuracy_loss", "model.failure.chance", "plan_b.a.x"], usual
+            ),
+            "the ramp-up, drift, failures and plans B",
+        ),
+    ):
+        text = watch(replace(found, scenario=replace(found.scenario, inputs=inputs)))
+        words = f"An alert asks whether to go on. Unlike the flips above it leaves out {said}."
+        assert (words in text) == bool(said)
+        assert ("An alert asks" in text) == bool(said)
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [
+        (1, "i0 never flips it"),
+        (6, "i0, i1, i2, i3, i4 and i5 never flip it"),
+        (7, "7 inputs never flip it (--output json names them)"),
+    ],
+)
+def test_what_never_flips_it_is_named_where_there_is_little_of_it(count: int, said: str) -> None:
+    points = tuple(flip(f"i{i}", "rate", 0.9, None, None) for i in range(count))
+    assert f"  {said}" in lines_of(replace(sensitivity(), flip_points=points))
+
+
 def test_nothing_uncertain_is_said() -> None:
     assert "  Nothing is uncertain: every input is one figure." in lines_of(sensitivity())
 
@@ -97,6 +165,7 @@ def test_only_the_widest_bars_and_the_nearest_flips_and_alerts_are_shown() -> No
 
 
 EARLIER = "Drift takes 2.0 points of accuracy and recall meanwhile: the alerts come so much earlier."
+LEFT_OUT = "An alert asks whether to go on. Unlike the flips above it leaves out drift."
 NO_MARGIN = "No margin: model.drift would say what is lost meanwhile."
 
 
@@ -116,7 +185,7 @@ def test_the_time_to_react_is_said_and_whether_it_moves_the_alerts(
     found = replace(
         sensitivity(above("a")), react_within=Reaction(weeks=weeks, source=source, accuracy_lost=lost)
     )
-    assert watch(found) == f"Time to react: {said} share of a: page above 4.0 %; now 1.0 %."
+    assert watch(found) == f"Time to react: {said} {LEFT_OUT} share of a: page above 4.0 %; now 1.0 %."
 
 
 @pytest.mark.parametrize(
@@ -128,11 +197,14 @@ def test_the_time_to_react_is_said_and_whether_it_moves_the_alerts(
         ),
         (
             (alert("recall", "a", alert_below=0.88, margin=0.0), never("accuracy")),
-            "recall of a: page below 88.0 %; now 95.0 %. 1 metric can be anything, and it pays all the same",
+            "recall of a: page below 88.0 %; now 95.0 %. accuracy can be anything, and it pays all the same",
         ),
         (
             (above("a"), never("accuracy"), never("recall", "a")),
-            "share of a: page above 4.0 %; now 1.0 %. 2 metrics can be anything, and it pays all the same",
+            (
+                "share of a: page above 4.0 %; now 1.0 %. "
+                "accuracy and recall of a can be anything, and it pays all the same"
+            ),
         ),
         (
             (replace(alert("accuracy", now=0.89), state="alerting"),),
@@ -144,13 +216,17 @@ def test_the_time_to_react_is_said_and_whether_it_moves_the_alerts(
     ],
 )
 def test_an_alert_is_said_in_a_sentence(alerts: tuple[Alert, ...], said: str) -> None:
-    assert watch(sensitivity(*alerts)).partition(f"{EARLIER} ")[2] == said
+    assert watch(sensitivity(*alerts)).partition(f"{EARLIER} {LEFT_OUT} ")[2] == said
 
 
 @pytest.mark.parametrize(
     ("alerts", "said"),
     [
-        ((never("accuracy"),), "1 metric can be anything, and it pays all the same"),
+        ((never("accuracy"),), "accuracy can be anything, and it pays all the same"),
+        (
+            tuple(never("recall", label) for label in "abcdefg"),
+            "7 metrics can be anything, and it pays all the same (--output json names them)",
+        ),
         (
             (Alert(metric="accuracy", label=None, now=0.9, state="stopped"),),
             "A running model does not pay as things stand: there is no alert to set.",

@@ -325,7 +325,7 @@ def test_the_first_and_the_last_column_of_a_map_are_labelled_and_what_is_left_ou
     assert max(map(len, text.splitlines())) <= 80
     assert "  22 of 101 values across, 25 of 30 up; all are in --output csv.\n" in text
     assert "  along savings_per_item, for 11 of 30 values of error_costs\n" in text
-    assert "  --output json has all of them, those along error_costs too.\n" in text
+    assert "  --output json has all of them.\n" in text
 
 
 def test_two_long_labels_of_few_columns_stand_beside_each_other() -> None:
@@ -369,3 +369,44 @@ def test_a_path_that_is_too_long_is_folded_before_a_dot() -> None:
     path = "error_costs.talk_religion_misc.any_other"
     text = sweep_text.render(sweep([moved(path, [2])], [point(2, expected=1, chance=1)]), width=60)
     assert "\n  error_costs\n  .talk_religion_misc.any_other  verdict " in text
+
+
+@pytest.mark.parametrize(
+    ("along", "said"),
+    [
+        (
+            "a",
+            (
+                "  along a, for values of b\n"
+                "  1.00 EUR  NO-GO up to 1.50 EUR, then GO\n"
+                "  2.00 EUR  NO-GO up to 1.50 EUR, then GO\n"
+            ),
+        ),
+        (
+            "b",
+            (
+                "  along b, for values of a\n"
+                "  1.00 EUR  NO-GO up to 1.50 EUR, then GO\n"
+                "  2.00 EUR  NO-GO up to 1.50 EUR, then GO\n"
+            ),
+        ),
+        (
+            "ab",
+            (
+                "  along a, for values of b\n"
+                "  1.00 EUR  NO-GO up to 1.50 EUR, then GO\n"
+                "  2.00 EUR  NO-GO up to 1.50 EUR, then GO\n"
+                "  --output json has all of them, those along b too.\n"
+            ),
+        ),
+    ],
+)
+def test_of_two_inputs_that_one_is_told_along_which_the_verdict_changes(along: str, said: str) -> None:
+    """Where it changes along both, the first."""
+    points = [
+        point(x, y, expected=(x if "a" in along else y) - 1.5, chance=1) for x in (1, 2) for y in (1, 2)
+    ]
+    crossings = [crossing("a", 1.5, y, since=NO_GO, to=GO) for y in (1, 2) if "a" in along]
+    crossings += [crossing("b", x, 1.5, since=NO_GO, to=GO) for x in (1, 2) if "b" in along]
+    text = sweep_text.render(sweep([moved("a", [1, 2]), moved("b", [1, 2])], points, crossings))
+    assert text.partition("Where the verdict changes\n")[2] == said

@@ -146,14 +146,14 @@ def test_a_class_without_items_is_marked() -> None:
     assert "no data" in render([smallest(classes=(class_result("a", actual_items=0), class_result("b")))])
 
 
-def test_flip_points_come_nearest_first_and_those_that_never_flip_are_counted() -> None:
+def test_flip_points_come_nearest_first_and_those_that_never_flip_are_named() -> None:
     points = [flip(f"input{number}", "money", 10.0, 10.0 + number, "above") for number in range(12, 0, -1)]
-    points += [flip("zero", "money", 0.0, 1.0, "above"), flip("never", "rate", 0.5, None, None)]
+    points += [flip("zero", "money", 0.0, 1.0, "above"), flip("still", "rate", 0.5, None, None)]
     text = render([smallest(flip_points=tuple(points))])
     assert [
         line.split()[0] for line in text.splitlines() if " above " in line and line.startswith("  input")
     ] == [f"input{number}" for number in range(1, 9)]
-    assert "  5 more, further away; 1 input never flips it\n" in text
+    assert "  5 more, further away; still never flips it\n" in text
 
 
 @pytest.mark.threat("rounding")
