@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
-from jsonschema import Draft7Validator
-from referencing import Registry, Resource
 
 import ship_or_not
 from ship_or_not.render.json import document, plain
 from support.command import GO
+from support.schemas import problems, published
 
 if TYPE_CHECKING:
     from support.command import Command
@@ -27,16 +25,6 @@ SCENARIOS = sorted(
     ]
 )
 
-
-def schema(name: str) -> Any:
-    return json.loads((files("ship_or_not") / "schemas" / name).read_text(encoding="utf-8"))
-
-
-EVALUATION = schema("evaluation.schema.json")
-VALIDATOR: Any = Draft7Validator(
-    schema("sensitivity.schema.json"),
-    registry=Registry().with_resource("evaluation.schema.json", Resource.from_contents(EVALUATION)),
-)
 
 UNCERTAIN = """\
 name: Automate item triage
@@ -106,7 +94,7 @@ def test_the_json_the_table_and_the_rules_go_where_they_are_asked_for(uncertain:
     )
     assert (ran.returncode, ran.stderr) == (0, "")
     found = json.loads(ran.stdout)
-    VALIDATOR.validate(found)
+    assert problems("sensitivity", found) == []
     (swing,) = found["tornado"]
     written = {name: (uncertain.directory / name).read_text("utf-8") for name in ("t.csv", "a.yaml", "t.txt")}
     figures = ",".join(repr(swing[key]) for key in ("low", "high", "value_low", "value_high"))
@@ -130,7 +118,7 @@ def test_what_is_wrong_with_a_scenario_is_said_as_evaluate_says_it(command: Comm
     assert (ran.returncode, ran.stdout) == (2, "")
     assert ran.stderr == command("evaluate", "bad.yaml").stderr
     ran = command("sensitivity", "bad.yaml", "--output", "json")
-    VALIDATOR.validate(json.loads(ran.stdout))
+    assert problems("sensitivity", json.loads(ran.stdout)) == []
     assert ran.returncode == json.loads(ran.stdout)["exit_code"] == 2
     assert sorted(json.loads(ran.stdout)) == ["errors", "exit_code", "schema_version", "ship_or_not"]
 
@@ -189,8 +177,7 @@ def test_the_same_seed_gives_the_same_bytes(command: Command) -> None:
 
 
 def test_the_schema_is_valid_and_describes_every_key() -> None:
-    found = schema("sensitivity.schema.json")
-    Draft7Validator.check_schema(found)
+    found = published("sensitivity.schema.json")
     assert found["additionalProperties"] is False
     for each in found["definitions"].values():
         assert each["additionalProperties"] is False
@@ -202,7 +189,8 @@ def test_the_schema_is_valid_and_describes_every_key() -> None:
 def test_the_json_of_every_valid_scenario_is_as_its_schema_says(path: Path) -> None:
     scenario = ship_or_not.load_scenario(path)
     found = ship_or_not.sensitivity(scenario, draws=1000)
-    VALIDATOR.validate(json.loads(document({"exit_code": 0, **plain(found)}, [], version="0")))
+    whole = json.loads(document({"exit_code": 0, **plain(found)}, [], version="0"))
+    assert problems("sensitivity", whole) == []
     uncertain = {path for path, item in scenario.inputs.numbers.items() if item.uncertain}
     assert uncertain <= {each.input for each in found.tornado}
 
