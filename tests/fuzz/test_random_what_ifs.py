@@ -12,7 +12,7 @@ from fuzz.what_if import KINDS, draw
 
 SEED = 1
 FEW = 160
-PARTS, PART = 4, 2_000
+PARTS, PART = 4, 500
 
 
 def run(start: int, stop: int) -> Tally:
