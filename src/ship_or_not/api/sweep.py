@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ship_or_not.api import DEFAULT_SEED, Scenario, check, make
 from ship_or_not.api.notebook import Shown
 from ship_or_not.engine import sweep as engine
+from ship_or_not.engine.changes import rules
 from ship_or_not.engine.surface import Space
 from ship_or_not.errors import InputError, UsageError
 from ship_or_not.results import sweep as results
@@ -30,15 +31,6 @@ STEPS = (21, 11)
 MOST_INPUTS = len(STEPS)
 
 MOST_POINTS = 40_000
-
-UNITS = {
-    "min_value_per_item": "money",
-    "amount": "money",
-    "confidence": "rate",
-    "chance": "rate",
-    "above": "rate",
-}
-"""Of the figures of a policy, which are in no registry, by the last word of their paths."""
 
 ENDS = frozenset({"low", "likely", "high", "mean", "sd"})
 """Of what is known of a number: in its unit."""
@@ -103,20 +95,20 @@ def sweep(
     anew = tuple(
         i for i, path in enumerate(paths) if path not in {*found.inputs.numbers, *found.inputs.derived}
     )
-    rules = frozenset(i for i, path in enumerate(paths) if path.startswith("policy."))
+    of_policy = frozenset(i for i, path in enumerate(paths) if path.startswith("policy."))
     count = len(list(product(*values))) - len(invalid)
     draws = draws or engine.draws_for(found.inputs, count)
     moved = tuple(
         results.SweptInput(
             path=axis.path,
-            unit=_unit(axis, found.inputs),
+            unit=_unit(axis, found),
             values=axis.values,
             in_place_of=_in_place_of(axis, scenario.inputs, found.inputs),
         )
         for axis in axes
     )
     points, crossings = engine.sweep(
-        Space(paths=paths, anew=anew, rules=rules, build=built.at),
+        Space(paths=paths, anew=anew, rules=of_policy, build=built.at),
         values,
         invalid,
         seed=seed,
@@ -237,8 +229,9 @@ def _summary(scenario: Scenario, moved: set[str]) -> ScenarioSummary:
     return replace(scenario.summary, overrides=tuple(overrides))
 
 
-def _unit(axis: Axis, inputs: Inputs) -> str:
+def _unit(axis: Axis, found: Scenario) -> str:
     """Return the unit of an axis, as the registry has it where it holds the number."""
+    inputs = found.inputs
     if axis.path in inputs.numbers:
         return inputs.numbers[axis.path].unit
     if axis.path in inputs.derived:
@@ -247,8 +240,10 @@ def _unit(axis: Axis, inputs: Inputs) -> str:
     spread = inputs.numbers.get(join_path(above)) if last in ENDS else None
     if spread is not None:
         return spread.unit
-    of_the_rules = UNITS.get(last, "") if axis.path.startswith("policy.") else ""
-    return of_the_rules or axis.unit or ("rate" if axis.percent else "")
+    figures = rules(found.policy)
+    if axis.path in figures:
+        return figures[axis.path].unit
+    return axis.unit or ("rate" if axis.percent else "")
 
 
 def _in_place_of(axis: Axis, written: Inputs, moved: Inputs) -> tuple[str, ...]:

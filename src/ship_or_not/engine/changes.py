@@ -34,7 +34,7 @@ def changes(
     one, other = _numbers(before), _numbers(after)
     for numbers, moved, known in zip((one, other), (other, one), inputs, strict=True):
         paths = [path for path, each in moved.items() if each.distribution == MOVED and path not in numbers]
-        if known is not None:
+        if known is not None and paths:
             numbers.update(unmoved(known, paths))
     rows = list(_rows(before.scenario, after.scenario))
     same_model = not any(row.input.startswith("model.") for row in rows)
@@ -67,10 +67,10 @@ def _labels(scenario: ScenarioSummary) -> list[str]:
 
 
 def _numbers(found: Evaluation | Reference) -> dict[str, InputSummary]:
-    return {**found.scenario.inputs, **_rules(found.policy)}
+    return {**found.scenario.inputs, **rules(found.policy)}
 
 
-def _rules(policy: Policy) -> dict[str, InputSummary]:
+def rules(policy: Policy) -> dict[str, InputSummary]:
     """Return a policy's figures by their paths."""
     figures = {"min_value_per_item": ("money", policy.min_value_per_item)}
     figures["confidence"] = ("rate", policy.confidence)

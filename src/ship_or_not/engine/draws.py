@@ -37,7 +37,6 @@ MOST_KEPT_BYTES = 2**24
 """Of posteriors that a source keeps, for a value that is asked for again."""
 
 SMALLEST_UNIFORM = 2.0**-54
-"""After the mix, in this order: an accuracy is reached with the mix and the recalls already moved."""
 
 
 class Source(Protocol):

@@ -94,8 +94,6 @@ def changes_over_time(
     adds[2] = adds[2] or bool(inputs.plans)
     for k in (1, 2, 3):  # means over draws differ a little even where nothing was added
         steps[k] = steps[k] if adds[k - 1] else steps[k - 1]
-    for k in (3, 2, 1):
-        steps[k] = steps[k] if adds[k] else steps[k + 1]
     return tuple(after - before for before, after in pairwise(steps))
 
 

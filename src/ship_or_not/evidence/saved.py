@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NoReturn
 
+from ship_or_not.engine.evaluation import KEEP
 from ship_or_not.engine.understood import PRIOR
 from ship_or_not.errors import Location
 from ship_or_not.evidence.files import read_file
@@ -27,7 +28,6 @@ from ship_or_not.results.comparison import Reference
 if TYPE_CHECKING:
     import os
 
-KEEP = "keep"
 LIMIT_BYTES = 64 * 2**20
 SCHEMA_VERSION = 1
 ANY = -1e100, 1e100

@@ -8,6 +8,7 @@ from rich.text import Text
 
 from ship_or_not.render import layout
 from ship_or_not.render.layout import Column
+from ship_or_not.render.money_text import certain
 from ship_or_not.render.numbers import aligned, chance, duration, interval, money, quantity, rate
 from ship_or_not.render.outlook_text import OF_A_SAMPLE, of_a_sample
 from ship_or_not.render.text import COLORS
@@ -99,7 +100,7 @@ def _worth(
         Column(header="per item", cells=[layout.signed(text) for text in per_item]),
         Column(
             header="90 % interval",
-            cells=[Text("-" if _certain(value) else interval(value.low, value.high)) for value in values],
+            cells=[Text("-" if certain(value) else interval(value.low, value.high)) for value in values],
             optional=True,
         ),
         Column(
@@ -195,9 +196,8 @@ def _gain(gain: Gain) -> Text:
     expected.stylize("bold")
     if gain.low is None or gain.high is None or gain.chance_above_0 is None:
         return expected
-    certain = gain.low == gain.high == gain.expected
-    spread = "the same in every draw" if certain else f"90 % interval {interval(gain.low, gain.high)}"
-    above = "" if certain else f", chance above 0 {chance(gain.chance_above_0)}"
+    spread = "the same in every draw" if certain(gain) else f"90 % interval {interval(gain.low, gain.high)}"
+    above = "" if certain(gain) else f", chance above 0 {chance(gain.chance_above_0)}"
     return Text.assemble(expected, ", ", layout.say(spread + above))
 
 
@@ -234,9 +234,5 @@ def _value(found: InputSummary | None, other: InputSummary | None, currency: str
     return Text("\n").join(layout.say(line) for line in lines)
 
 
-def _certain(value: ValuePerItem) -> bool:
-    return value.low == value.high == value.expected
-
-
 def _chance(value: ValuePerItem) -> str:
-    return (rate if _certain(value) else chance)(value.chance_above_minimum)
+    return (rate if certain(value) else chance)(value.chance_above_minimum)

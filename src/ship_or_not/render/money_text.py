@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from ship_or_not.results import ClassResult, Evaluation, SystemCost, Total, ValuePerItem
+    from ship_or_not.results.comparison import Gain
 
 MOST_CLASSES = 12
 """Classes shown one by one; the others are added up in a line."""
@@ -34,7 +35,7 @@ def value(evaluation: Evaluation) -> list[RenderableType]:
     found, policy = evaluation.value_per_item, evaluation.policy
     least = policy.min_value_per_item
     expected = money(found.expected, signed=True, against=least)
-    say_chance = rate if found.low == found.high == found.expected else chance
+    say_chance = rate if certain(found) else chance
     certainty = say_chance(found.chance_above_minimum, against=policy.confidence)
     rows = [
         ("expected", _headline_figure(expected)),
@@ -167,8 +168,8 @@ def _headline_figure(words: str) -> Text:
     return text
 
 
-def certain(found: ValuePerItem | Total) -> bool:
-    """Tell whether no input is uncertain: every draw is what is expected."""
+def certain(found: ValuePerItem | Total | Gain) -> bool:
+    """Tell whether every draw is what is expected."""
     return found.low == found.high == found.expected
 
 
